@@ -1,0 +1,54 @@
+"""Local points of one picture: where they lie, how large, which way they face, what they look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+U8 = npt.NDArray[np.uint8]
+F32 = npt.NDArray[np.float32]
+
+DESCRIPTOR_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """`n` points of a picture, the strongest first.
+
+    `xy` is (n, 2) float32 in pixels of the canonical picture, `size` (n,) float32 diameters in pixels,
+    `angle` (n,) float32 degrees, `descriptors` (n, 32) uint8 (ORB, 256 bits).
+    """
+
+    xy: F32
+    size: F32
+    angle: F32
+    descriptors: U8
+
+    def __post_init__(self) -> None:
+        n = len(self.xy)
+        if (
+            self.xy.shape != (n, 2)
+            or self.size.shape != (n,)
+            or self.angle.shape != (n,)
+            or self.descriptors.shape != (n, DESCRIPTOR_BYTES)
+        ):
+            raise ValueError("The arrays of a set of points must have the same length.")
+
+    def __len__(self) -> int:
+        return len(self.xy)
+
+    def first(self, n: int) -> Points:
+        """The `n` strongest points."""
+        return Points(self.xy[:n], self.size[:n], self.angle[:n], self.descriptors[:n])
+
+
+def no_points() -> Points:
+    """The points of a picture without any."""
+    return Points(
+        np.zeros((0, 2), np.float32),
+        np.zeros(0, np.float32),
+        np.zeros(0, np.float32),
+        np.zeros((0, DESCRIPTOR_BYTES), np.uint8),
+    )

@@ -1,0 +1,53 @@
+"""What a match is, in numbers that a person can be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """`match`: above the measured bar. `look`: the band below it, a person must decide."""
+
+    MATCH = "match"
+    LOOK = "look"
+
+
+class Kind(StrEnum):
+    """What was done with the photograph."""
+
+    SAME = "same"
+    ALTERED = "altered"
+    EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """How the protected photograph lies in the picture that was seen.
+
+    `turned` is in degrees clockwise, `scale` in seen pixels per protected pixel, `region` is the protected
+    photograph's part that was found and `seen_region` where it lies in what was seen: both (left, top,
+    right, bottom) as shares of the width and height, 0 to 1.
+    """
+
+    turned: float
+    mirrored: bool
+    scale: float
+    region: tuple[float, float, float, float]
+    seen_region: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One protected photograph found in one picture.
+
+    `key` is whatever the bank was given for the photograph. `signals` holds what each signal said:
+    `pdq_distance` (bits, 0-256) and, where geometry was verified, `inliers` (points) and `spread` (share of
+    the protected photograph that they cover, 0-1). `transform` is None where only PDQ spoke.
+    """
+
+    key: str
+    verdict: Verdict
+    kind: Kind
+    signals: dict[str, float]
+    transform: Transform | None

@@ -1,0 +1,80 @@
+"""What every way to reach somebody offers: send one notice, get one receipt, or hear why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class ReceiptGrade(StrEnum):
+    """Handed over: the relay took it. Acknowledged: they answered. Bounced: taken back."""
+
+    HANDED_OVER = "handed over"
+    ACKNOWLEDGED = "acknowledged"
+    BOUNCED = "bounced"
+
+
+class NotSent(Exception):
+    """It was not sent, surely. The message is a sentence for a person; `words` is what the other side said."""
+
+    def __init__(self, sentence: str, *, words: str = "", try_again: bool) -> None:
+        super().__init__(sentence)
+        self.words = words
+        self.try_again = try_again
+
+
+class SentOrNot(Exception):
+    """Nobody can tell whether it was sent: the connection broke inside the window. Never sent again by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """One address in a notice. `room`, `post` and `media` are as the source wrote them; `url` is what a person reads.
+
+    `pdq` is the 64-digit hex hash of what was seen there, if one may be handed out.
+    """
+
+    url: str
+    room: str
+    post: str
+    media: str | None = None
+    pdq: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingNotice:
+    """A notice as it leaves: no name of the person, no picture, nothing that is not in the law's list."""
+
+    id: str
+    made_at: datetime
+    platform: str
+    law: str
+    destination: str
+    links: tuple[NamedLink, ...]
+    ground: str
+    subject: str
+    body: str
+    sender_name: str
+    sender_contact: str
+    attach_xarf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that somebody took the notice. `reference` is theirs (a queue id, an event id)."""
+
+    grade: ReceiptGrade
+    at: datetime
+    reference: str
+    words: str = ""
+
+
+class Route(Protocol):
+    """A way to reach somebody who can remove content."""
+
+    kind: str
+
+    async def send(self, notice: OutgoingNotice) -> Receipt:
+        """Send once. Errors: NotSent (surely not), SentOrNot (nobody can tell)."""
