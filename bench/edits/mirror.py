@@ -1,0 +1,16 @@
+"""Mirrored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bench.edits import RGB
+
+GROUP = "geometry"
+
+
+def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:
+    """Mirrored."""
+    return np.ascontiguousarray(picture[:, ::-1])

@@ -1,0 +1,17 @@
+"""Turned by 5 degrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bench.edits import RGB
+from bench.edits._tools import turned
+
+GROUP = "geometry"
+
+
+def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:
+    """Turned by 5 degrees."""
+    return turned(picture, 5)
