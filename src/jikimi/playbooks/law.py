@@ -1,0 +1,114 @@
+"""A law under which a notice may be sent: who, with what, by when, and in whose words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from jikimi.playbooks.part import Language, Part, Words
+from jikimi.playbooks.template import DraftTemplate
+
+
+class Element(StrEnum):
+    """Something that a valid notice must contain."""
+
+    ADDRESS = "address"
+    REASONS = "reasons"
+    GOOD_FAITH = "good faith"
+    SIGNATURE = "signature"
+    CONTACT = "contact"
+
+
+# What a draft must leave room for, so that a law's element cannot be forgotten in one language.
+HELD_BY: dict[Element, tuple[str, ...]] = {
+    Element.ADDRESS: ("urls",),
+    Element.REASONS: ("ground",),
+    Element.GOOD_FAITH: ("good_faith",),
+    Element.SIGNATURE: ("sender_name",),
+    Element.CONTACT: ("sender_contact",),
+}
+# What every draft holds, whatever the law says: an address, why, who speaks, and the name of the notice.
+ALWAYS = ("notice_id", "urls", "ground", "good_faith", "sender_name", "sender_contact")
+
+
+SenderKind = Literal["person", "authorised", "designated body", "anyone"]
+
+
+class Sender(Part):
+    """Who may send a notice under the law."""
+
+    may: Annotated[tuple[SenderKind, ...], Field(strict=False)]
+    words: Words
+
+
+class Required(Part):
+    """One element of a valid notice, in the law's sense."""
+
+    element: Annotated[Element, Field(strict=False)]
+    words: Words
+
+
+class Deadline(Part):
+    """How long they have. `hours` is None where the law names no number."""
+
+    hours: int | None = Field(default=None, ge=1, le=24 * 366)
+    counted: Words
+    words: Words
+
+
+class Text(Part):
+    """Where the law is written, and the date of that text or from which it binds."""
+
+    source: Words
+    date: dt.date | None = None
+    date_is: Literal["in force since", "date of the text"] | None = None
+
+    @model_validator(mode="after")
+    def _date_is_known_or_to_be_confirmed(self) -> Self:
+        if (self.date is None) != (self.date_is is None):
+            raise ValueError("give `date` and `date_is` together, or neither")
+        if self.date is None and not self.to_be_confirmed:
+            raise ValueError("give the date of the text, or say `to_be_confirmed = true`")
+        return self
+
+
+class Law(Part):
+    """One law. `key` is the name of its file, `languages` those in which a notice can be drafted."""
+
+    name: Words
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)]
+    sender: Sender
+    required: Annotated[tuple[Required, ...], Field(strict=False, min_length=1)]
+    deadline: Deadline
+    then: Words
+    text: Text
+    draft: Mapping[Language, DraftTemplate]
+    _key: str = PrivateAttr(default="")
+
+    @property
+    def key(self) -> str:
+        """The name of its file, such as `eu-dsa-16`."""
+        return self._key
+
+    @model_validator(mode="after")
+    def _every_language_has_its_draft(self) -> Self:
+        if set(self.languages) != set(self.draft):
+            raise ValueError("`languages` and the tables [draft.…] must name the same languages")
+        if len(set(self.languages)) != len(self.languages):
+            raise ValueError("`languages` names a language twice")
+        return self
+
+    @model_validator(mode="after")
+    def _every_draft_holds_what_the_law_requires(self) -> Self:
+        needed = {name for required in self.required for name in HELD_BY[required.element]} | set(ALWAYS)
+        for language, template in self.draft.items():
+            missing = sorted(needed - template.placeholders)
+            if missing:
+                names = ", ".join(f"${{{name}}}" for name in missing)
+                raise ValueError(f"the body of [draft.{language}] leaves no room for {names}: add it")
+        return self

@@ -1,0 +1,135 @@
+"""Reads the playbooks that come with Jikimi, and the centre's own over them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from jikimi.playbooks.law import Law
+from jikimi.playbooks.platform import Platform
+from jikimi.playbooks.problems import PlaybooksRefused, sentence, sentences
+
+OURS = Path(__file__).parent
+MAX_BYTES = 64 * 1024
+MAX_FILES = 500
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+
+Kind = TypeVar("Kind", Law, Platform)
+
+
+@dataclass(frozen=True, slots=True)
+class Playbooks:
+    """All that is known of laws and platforms, by key."""
+
+    laws: Mapping[str, Law]
+    platforms: Mapping[str, Platform]
+
+    def platform_for(self, source_kind: str) -> Platform:
+        """The platform to ask for something seen by a kind of source. Errors: KeyError."""
+        for platform in self.platforms.values():
+            if source_kind in platform.sources:
+                return platform
+        raise KeyError(source_kind)
+
+
+def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
+    """Ours, then those of `extra_dirs` in turn; a later one replaces an earlier one of the same key.
+
+    Each folder holds `laws/*.toml` and `platforms/*.toml`. Errors: PlaybooksRefused, with all problems.
+    """
+    problems: list[str] = []
+    laws: dict[str, Law] = {}
+    platforms: dict[str, Platform] = {}
+    files: dict[str, Path] = {}
+    for folder in (OURS, *extra_dirs):
+        if not folder.is_dir():
+            problems.append(sentence(folder, "this folder does not exist: create it, or do not name it"))
+            continue
+        for file in _files(folder / "laws", problems):
+            law = _read(file, Law, problems)
+            if law:
+                laws[law.key] = law
+        for file in _files(folder / "platforms", problems):
+            platform = _read(file, Platform, problems)
+            if platform:
+                platforms[platform.key] = platform
+                files[platform.key] = file
+    if not problems:
+        problems += _laws_that_are_missing(platforms, laws, files)
+    if problems:
+        raise PlaybooksRefused(problems)
+    return Playbooks(MappingProxyType(laws), MappingProxyType(platforms))
+
+
+def _files(folder: Path, problems: list[str]) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    files = sorted(folder.glob("*.toml"))
+    if len(files) > MAX_FILES:
+        problems.append(sentence(folder, f"this folder holds more than {MAX_FILES} playbooks: take some out"))
+        return
+    yield from files
+
+
+def _read(file: Path, kind: type[Kind], problems: list[str]) -> Kind | None:
+    if not _KEY.fullmatch(file.stem):
+        problems.append(sentence(file, "name the file with small letters, digits and hyphens: it is the key"))
+        return None
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
+    except OSError as unreadable:
+        reason = unreadable.strerror or "unknown reason"
+        problems.append(sentence(file, f"this could not be read ({reason}): check its permissions"))
+        return None
+    if len(raw) > MAX_BYTES:
+        problems.append(sentence(file, f"this is larger than {MAX_BYTES // 1024} KB: shorten it"))
+        return None
+    return _parse(file, raw, kind, problems)
+
+
+def _parse(file: Path, raw: bytes, kind: type[Kind], problems: list[str]) -> Kind | None:
+    try:
+        text = raw.decode("utf-8")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError:
+        problems.append(sentence(file, "this is not UTF-8 text: save it as UTF-8"))
+        return None
+    except RecursionError:
+        problems.append(sentence(file, "brackets are nested too deeply: three levels are enough"))
+        return None
+    except ValueError as wrong:
+        line = _LINE.search(str(wrong))
+        number = int(line.group(1)) if line and line.group(1) else raw.count(b"\n") + 1
+        what = _LINE.sub("", str(wrong)).strip()
+        problems.append(sentence(file, f"this is not valid TOML ({what}): correct that line", line=number))
+        return None
+    try:
+        part = kind.model_validate(table)
+    except ValidationError as refused:
+        problems.extend(sentences(file, text, refused))
+        return None
+    part._key = file.stem
+    return part
+
+
+def _laws_that_are_missing(
+    platforms: Mapping[str, Platform], laws: Mapping[str, Law], files: Mapping[str, Path]
+) -> Iterator[str]:
+    for key, platform in platforms.items():
+        for number, route in enumerate(platform.routes, start=1):
+            if route.law not in laws:
+                known = ", ".join(sorted(laws))
+                yield sentence(
+                    files[key],
+                    f'there is no law "{route.law}": write one of {known}, or add its playbook',
+                    field=f"route[{number}].law",
+                )

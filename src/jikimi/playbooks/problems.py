@@ -1,0 +1,62 @@
+"""What is wrong with a playbook, in sentences that name the file, the line and the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from jikimi.playbooks.lines import line_of
+
+_INTERNAL = {"function-before", "function-after", "tuple", "__key__", "[key]"}
+
+
+class PlaybooksRefused(Exception):
+    """Playbooks that cannot be used. `problems` holds one sentence each; the message is all of them."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def sentence(file: Path, what: str, *, line: int | None = None, field: str | None = None) -> str:
+    """One problem as one line: where it stands, and what to do."""
+    where = [str(file)]
+    if line:
+        where.append(f"line {line}")
+    if field:
+        where.append(f"`{field}`")
+    return f"{', '.join(where)}: {what.strip().rstrip('.')}."
+
+
+def sentences(file: Path, text: str, refused: ValidationError) -> list[str]:
+    """Every problem that a model found in the file."""
+    return [_one(file, text, error) for error in refused.errors(include_url=False, include_context=True)]
+
+
+def _one(file: Path, text: str, error: ErrorDetails) -> str:
+    path = [part for part in error["loc"] if part not in _INTERNAL]
+    return sentence(file, _what(error), line=line_of(text, path), field=_name(path) or None)
+
+
+def _what(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "missing":
+            return "this is missing: add it"
+        case "extra_forbidden":
+            return "this is not a field we know: check the spelling, or remove it"
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case "string_pattern_mismatch":
+            return "this is empty or is not in the form we expect: see docs/playbooks.md"
+        case _:
+            return error["msg"].replace("Input should", "this should")
+
+
+def _name(path: list[str | int]) -> str:
+    name = ""
+    for part in path:
+        name += f"[{part + 1}]" if isinstance(part, int) else f"{'.' if name else ''}{part}"
+    return name
