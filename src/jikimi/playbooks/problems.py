@@ -28,7 +28,8 @@ def sentence(file: Path, what: str, *, line: int | None = None, field: str | Non
         where.append(f"line {line}")
     if field:
         where.append(f"`{field}`")
-    return f"{', '.join(where)}: {what.strip().rstrip('.')}."
+    line_of_text = f"{', '.join(where)}: {what.strip().rstrip('.')}."
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line_of_text)
 
 
 def sentences(file: Path, text: str, refused: ValidationError) -> list[str]:
