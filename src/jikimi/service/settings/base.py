@@ -1,0 +1,23 @@
+"""What the settings of all three processes share. Nothing here names a key."""
+
+from __future__ import annotations
+
+from jikimi.service.config import database_address
+from jikimi.service.paths import database_file
+from jikimi.service.settings.database import postgresql, sqlite
+
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ko", "한국어"), ("ur", "اردو")]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = ["jikimi.cases", "jikimi.watch", "jikimi.takedown"]
+
+_address = database_address()
+DATABASES = {"default": postgresql(_address) if _address else sqlite(database_file())}
+
+JIKIMI_HOLDS_ENGINE_KEY = False
