@@ -1,0 +1,119 @@
+"""A fingerprint as bytes: what a worker answers, what is sealed at rest, what is kept of a post.
+
+Version 1, little-endian. Header, 16 bytes: `JKF` and the version, width u16, height u16, PDQ quality u8,
+number of PDQs u8 (1 or 8), number of points u16, number of mirrored points u16 (65535: none kept), 2 bytes
+of zero. Then the PDQs, 32 bytes each; then per set of points all places (x, y as u16 in 1/64 pixel), all
+sizes (u8, steps of ORB's pyramid), all angles (u8, 256 to the circle), all descriptors (32 bytes).
+"""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+
+from jikimi.fingerprint.fingerprint import PDQ_BYTES, TURNS, Fingerprint
+from jikimi.fingerprint.points import DESCRIPTOR_BYTES, Points
+
+MAGIC = b"JKF"
+VERSION = 1
+HEADER = struct.Struct("<3sBHHBBHH2x")
+NO_MIRRORED = 65535
+MOST_POINTS = 2000
+LONGEST_SIDE = 800
+PLACE_STEPS = 64
+LEVEL_STEP = 1.2
+SMALLEST = 31.0
+MOST_LEVELS = 16
+BYTES_A_POINT = 4 + 1 + 1 + DESCRIPTOR_BYTES
+MOST_BYTES = HEADER.size + TURNS * PDQ_BYTES + 2 * MOST_POINTS * BYTES_A_POINT
+
+COMPACT_BYTES = 4000
+"""With what sealing adds, a remembered post stays under 4 KB."""
+
+
+class BadRecord(ValueError):
+    """These bytes are not a fingerprint of a version that can be read."""
+
+
+def to_bytes(fingerprint: Fingerprint) -> bytes:
+    """The fingerprint in version 1. Places, sizes and angles are rounded to the format's steps."""
+    mirrored = fingerprint.mirrored
+    header = HEADER.pack(
+        MAGIC,
+        VERSION,
+        fingerprint.width,
+        fingerprint.height,
+        fingerprint.pdq_quality,
+        len(fingerprint.pdq),
+        len(fingerprint.points),
+        NO_MIRRORED if mirrored is None else len(mirrored),
+    )
+    sets = [fingerprint.points] if mirrored is None else [fingerprint.points, mirrored]
+    return header + b"".join(fingerprint.pdq) + b"".join(_points_to_bytes(points) for points in sets)
+
+
+def from_bytes(data: bytes) -> Fingerprint:
+    """The fingerprint in these bytes, which may come from anywhere. Errors: BadRecord."""
+    if len(data) < HEADER.size or len(data) > MOST_BYTES:
+        raise BadRecord("The fingerprint is shorter or longer than any can be.")
+    magic, version, width, height, quality, hashes, count, mirrored = HEADER.unpack_from(data)
+    if magic != MAGIC or data[HEADER.size - 2 : HEADER.size] != b"\0\0":
+        raise BadRecord("This is not a fingerprint.")
+    if version != VERSION:
+        raise BadRecord(f"The fingerprint is of version {version}; this program reads version {VERSION}.")
+    counts = [count] if mirrored == NO_MIRRORED else [count, mirrored]
+    if (
+        not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE)
+        or quality > 100
+        or hashes not in (1, TURNS)
+        or max(counts) > MOST_POINTS
+        or len(data) != HEADER.size + hashes * PDQ_BYTES + sum(counts) * BYTES_A_POINT
+    ):
+        raise BadRecord("The fingerprint's numbers contradict one another.")
+    at = HEADER.size
+    pdq = tuple(data[at + i * PDQ_BYTES : at + (i + 1) * PDQ_BYTES] for i in range(hashes))
+    at += hashes * PDQ_BYTES
+    sets = []
+    for n in counts:
+        sets.append(_points_from_bytes(data[at : at + n * BYTES_A_POINT], n, width, height))
+        at += n * BYTES_A_POINT
+    return Fingerprint(width, height, pdq, quality, sets[0], sets[1] if len(sets) > 1 else None)
+
+
+def compact(fingerprint: Fingerprint) -> bytes:
+    """The fingerprint in at most 4,000 bytes: its PDQ and its best-spread points, for what was only seen."""
+    room = (COMPACT_BYTES - HEADER.size - PDQ_BYTES) // BYTES_A_POINT
+    few = Fingerprint(
+        fingerprint.width,
+        fingerprint.height,
+        fingerprint.pdq[:1],
+        fingerprint.pdq_quality,
+        fingerprint.points.first(room),
+    )
+    return to_bytes(few)
+
+
+def _points_to_bytes(points: Points) -> bytes:
+    places = np.rint(points.xy * PLACE_STEPS).clip(0, 65535).astype("<u2")
+    levels = np.rint(np.log(points.size / SMALLEST) / np.log(LEVEL_STEP)).clip(0, MOST_LEVELS - 1)
+    angles = np.rint(points.angle * (256 / 360)).astype(np.int64) % 256
+    return (
+        places.tobytes()
+        + levels.astype(np.uint8).tobytes()
+        + angles.astype(np.uint8).tobytes()
+        + points.descriptors.tobytes()
+    )
+
+
+def _points_from_bytes(data: bytes, n: int, width: int, height: int) -> Points:
+    places = np.frombuffer(data, "<u2", 2 * n).reshape(n, 2).astype(np.float32) / PLACE_STEPS
+    levels = np.frombuffer(data, np.uint8, n, 4 * n)
+    if n and (
+        float(places[:, 0].max()) > width or float(places[:, 1].max()) > height or levels.max() >= MOST_LEVELS
+    ):
+        raise BadRecord("The fingerprint has points outside its picture.")
+    angles = np.frombuffer(data, np.uint8, n, 5 * n).astype(np.float32) * np.float32(360 / 256)
+    descriptors = np.frombuffer(data, np.uint8, n * DESCRIPTOR_BYTES, 6 * n).reshape(n, DESCRIPTOR_BYTES)
+    sizes = np.float32(SMALLEST) * np.float32(LEVEL_STEP) ** levels.astype(np.float32)
+    return Points(places, sizes.astype(np.float32), angles, descriptors.copy())
