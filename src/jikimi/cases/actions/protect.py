@@ -36,11 +36,12 @@ def protect(actor: Actor, case: Case, *, kind: str, record: bytes) -> tuple[Fing
 
 
 def _need_consent(case: Case) -> None:
-    # Locked: a consent that is taken back at this moment is taken back before or after, not between.
+    # Locked: what is taken back at this moment is taken back before or after, not between.
     standing = Consent.objects.select_for_update().filter(
         case=case, kind=Consent.Kind.WATCH, withdrawn_at=None
     )
-    if case.state != Case.State.OPEN or not list(standing):
+    still = Case.objects.select_for_update().only("state").get(pk=case.pk)
+    if still.state != Case.State.OPEN or not list(standing):
         raise ConsentMissing(
             _("The person of case %(number)s has not said yes to watching, so nothing was kept.")
             % {"number": case.number}

@@ -1,0 +1,36 @@
+"""The command line. Every module here with a `register(app)` adds its command."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+from importlib import import_module
+
+import typer
+
+app = typer.Typer(
+    name="jikimi",
+    help="Finds a photograph, and what was made from it, and sees to it that it is taken down.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _everything() -> None:
+    # What we write is ours alone to read.
+    os.umask(0o077)
+
+
+def _register_all() -> None:
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+        loaded = import_module(f"{__name__}.{module.name}")
+        if hasattr(loaded, "register"):
+            loaded.register(app)
+
+
+def main() -> None:
+    _register_all()
+    app()
