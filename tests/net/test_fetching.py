@@ -1,0 +1,269 @@
+"""Ordinary requests, and the bounds of what comes back, beside real servers."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import time
+import zlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jikimi.net.decoding import BoundedDecoder
+from jikimi.net.errors import FetchFailed, FetchRefused, FetchTooLarge
+from jikimi.net.fetcher import Fetcher
+from jikimi.net.policy import FetchPolicy
+from tests.net.servers import always, answer, server
+
+MIB = 1024 * 1024
+
+
+def policy_for(port: int, **changes: object) -> FetchPolicy:
+    return replace(FetchPolicy.of(loopback_hosts=[f"127.0.0.1:{port}"]), **changes)  # type: ignore[arg-type]
+
+
+async def test_a_named_loopback_host_is_fetched_and_sent_no_cookie() -> None:
+    heard: list[bytes] = []
+    async with server(always(answer(Set_Cookie="a=b"), heard)) as port, Fetcher(policy_for(port)) as fetcher:
+        for _ in range(2):
+            got = await fetcher.fetch("GET", f"http://127.0.0.1:{port}/a%20path?q=1#part")
+            assert (got.status, got.body, got.addresses) == (200, b"hello", ("127.0.0.1",))
+    for head in heard:
+        assert head.startswith(b"GET /a%20path?q=1 HTTP/1.1\r\n")
+        assert f"Host: 127.0.0.1:{port}\r\n".encode() in head
+        assert b"cookie" not in head.lower()
+
+
+async def test_another_port_of_a_named_loopback_host_is_refused() -> None:
+    async with Fetcher(policy_for(1)) as fetcher:
+        with pytest.raises(FetchRefused, match="port"):
+            await fetcher.fetch("GET", "http://127.0.0.1:2/")
+        with pytest.raises(FetchRefused, match="this machine"):
+            await fetcher.fetch("GET", "http://127.0.0.1/")
+
+
+async def test_strangers_urls_never_reach_a_named_loopback_host() -> None:
+    async with server(always(answer())) as port, Fetcher(policy_for(port).for_strangers_urls()) as fetcher:
+        with pytest.raises(FetchRefused):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+async def test_a_loopback_name_must_still_lead_to_loopback() -> None:
+    async def inner(_: str) -> list[str]:
+        return ["10.0.0.1"]
+
+    async with Fetcher(FetchPolicy.of(loopback_hosts=["hs.localhost:8008"]), resolver=inner) as fetcher:
+        with pytest.raises(FetchRefused, match="private"):
+            await fetcher.fetch("GET", "http://hs.localhost:8008/")
+
+
+async def test_a_body_is_posted() -> None:
+    got: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        got.append(await reader.readuntil(b"\r\n\r\n") + await reader.readexactly(7))
+        writer.write(answer())
+        await writer.drain()
+        writer.close()
+
+    listening = await asyncio.start_server(talk, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    async with listening, Fetcher(policy_for(port)) as fetcher:
+        await fetcher.fetch(
+            "POST", f"http://127.0.0.1:{port}/", body=b'{"a":1}', headers={"Content-Type": "application/json"}
+        )
+    assert b"Content-Length: 7\r\n" in got[0]
+    assert got[0].endswith(b'{"a":1}')
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cookie": "a=b"},
+        {"Host": "other"},
+        {"Content-Length": "9"},
+        {"Transfer-Encoding": "chunked"},
+        {"X-A": "b\r\nX-C: d"},
+        {"X A": "b"},
+        {"X-Ä": "b"},
+        {"Proxy-Authorization": "x"},
+    ],
+)
+async def test_headers_that_would_change_the_request_are_refused(headers: dict[str, str]) -> None:
+    async with Fetcher(policy_for(1)) as fetcher:
+        with pytest.raises(FetchRefused, match="header"):
+            await fetcher.fetch("GET", "http://127.0.0.1:1/", headers=headers)
+
+
+async def test_a_server_that_is_not_there_was_surely_not_asked() -> None:
+    async with server(always(answer())) as port:
+        pass
+    async with Fetcher(policy_for(port)) as fetcher:
+        with pytest.raises(FetchFailed, match="could not be reached") as failed:
+            await fetcher.fetch("POST", f"http://127.0.0.1:{port}/", body=b"")
+    assert failed.value.sent is False
+
+
+async def test_a_connection_that_breaks_after_the_question_may_have_been_heard() -> None:
+    async def hang_up(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with server(hang_up) as port, Fetcher(policy_for(port)) as fetcher:
+        with pytest.raises(FetchFailed) as failed:
+            await fetcher.fetch("POST", f"http://127.0.0.1:{port}/", body=b"x")
+    assert failed.value.sent is True
+
+
+async def test_a_slow_loris_is_given_up_in_time() -> None:
+    async def drip(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        for byte in answer(b"x" * 10_000):
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    async with server(drip) as port, Fetcher(policy_for(port, total_s=0.6)) as fetcher:
+        began = time.monotonic()
+        with pytest.raises(FetchFailed, match="too long") as failed:
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+        assert 0.5 < time.monotonic() - began < 3
+        assert failed.value.sent is True
+
+
+async def test_a_slow_body_is_given_up_in_time() -> None:
+    async def drip(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"x" * 10_000)[:-10_000])
+        while not writer.is_closing():
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    async with server(drip) as port, Fetcher(policy_for(port, total_s=0.6)) as fetcher:
+        began = time.monotonic()
+        with pytest.raises(FetchFailed, match="too long"):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+        assert time.monotonic() - began < 3
+
+
+async def test_silence_between_two_pieces_is_given_up() -> None:
+    async def stall(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"x" * 100)[:-50])
+        await writer.drain()
+        await asyncio.sleep(30)
+
+    async with server(stall) as port, Fetcher(policy_for(port, idle_s=0.3)) as fetcher:
+        began = time.monotonic()
+        with pytest.raises(FetchFailed, match="too long"):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+        assert time.monotonic() - began < 3
+
+
+async def test_an_endless_body_ends_at_the_bound() -> None:
+    written = 0
+
+    async def endless(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        nonlocal written
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+            await writer.drain()
+            written += 65536
+
+    async with server(endless) as port, Fetcher(policy_for(port, max_bytes=MIB)) as fetcher:
+        with pytest.raises(FetchTooLarge):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+    assert written < 32 * MIB
+
+
+async def test_a_declared_size_past_the_bound_is_not_even_read() -> None:
+    async with (
+        server(always(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nx")) as port,
+        Fetcher(policy_for(port)) as fetcher,
+    ):
+        with pytest.raises(FetchTooLarge):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+        with pytest.raises(FetchTooLarge):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/", max_bytes=10)
+
+
+async def test_a_gzip_bomb_ends_at_the_bound() -> None:
+    bomb = gzip.compress(b"\0" * (256 * MIB))
+    assert len(bomb) < MIB
+    async with (
+        server(always(answer(bomb, Content_Encoding="gzip"))) as port,
+        Fetcher(policy_for(port, max_bytes=2 * MIB)) as fetcher,
+    ):
+        seen = 0
+        async with fetcher.stream("GET", f"http://127.0.0.1:{port}/") as response:
+            with pytest.raises(FetchTooLarge):  # noqa: PT012
+                async for piece in response.aiter_bytes():
+                    assert len(piece) <= 65536
+                    seen += len(piece)
+        assert seen <= 2 * MIB
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "gzip, gzip", "compress", "chunked"])
+async def test_a_packing_that_was_not_asked_for_is_refused(packing: str) -> None:
+    async with server(always(answer(Content_Encoding=packing))) as port, Fetcher(policy_for(port)) as fetcher:
+        with pytest.raises(FetchFailed, match="packed"):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("body", [b"not gzip at all", gzip.compress(b"hello" * 1000)[:-20]])
+async def test_a_broken_packing_is_an_error_and_not_half_an_answer(body: bytes) -> None:
+    async with (
+        server(always(answer(body, Content_Encoding="gzip"))) as port,
+        Fetcher(policy_for(port)) as fetcher,
+    ):
+        with pytest.raises(FetchFailed, match=r"damaged|cut off"):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+async def test_a_body_that_ends_too_early_is_an_error() -> None:
+    async def short(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"x" * 100)[:-50])
+        await writer.drain()
+        writer.close()
+
+    async with server(short) as port, Fetcher(policy_for(port)) as fetcher:
+        with pytest.raises(FetchFailed):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Big: " + b"a" * 40_000 + b"\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 6000 + b"Content-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Big: " + b"a" * 4_000_000,
+        b"220 smtp.example ESMTP ready\r\n\r\n",
+        b"\0\0\0\0\r\n\r\n",
+    ],
+)
+async def test_absurd_headers_are_an_error(head: bytes) -> None:
+    async with server(always(head)) as port, Fetcher(policy_for(port, idle_s=2.0)) as fetcher:
+        with pytest.raises(FetchFailed):
+            await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+async def test_one_fetcher_may_be_used_in_one_event_loop_after_the_other() -> None:
+    async with server(always(answer())) as port:
+        fetcher = Fetcher(policy_for(port))
+        assert (await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")).status == 200
+
+        def elsewhere() -> int:
+            return asyncio.run(fetcher.fetch("GET", f"http://127.0.0.1:{port}/")).status
+
+        assert await asyncio.to_thread(elsewhere) == 200
+
+
+@given(st.binary(max_size=4000), st.integers(1, 300), st.sampled_from(["gzip", "deflate", ""]))
+def test_unpacking_gives_back_what_was_packed_however_it_is_cut(body: bytes, cut: int, packing: str) -> None:
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress, "": bytes}[packing](body)
+    decoder = BoundedDecoder(packing, 8192)
+    unpacked = b"".join(
+        piece for at in range(0, len(packed), cut) for piece in decoder.decode(packed[at : at + cut])
+    )
+    assert unpacked + b"".join(decoder.finish()) == body
