@@ -1,0 +1,141 @@
+"""A caseworker's yes, with its ground of belief: from here on there is a link, and notices that are due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import get_args
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.cases.fields import lookup
+from jikimi.cases.models import Consent
+from jikimi.cases.queries import has_consent
+from jikimi.fingerprint.record import BadRecord, from_bytes
+from jikimi.playbooks.ground import GroundKind
+from jikimi.playbooks.platform import Platform
+from jikimi.takedown.actions.write_notice import write_notice
+from jikimi.takedown.letterhead import Letterhead
+from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.refusals import Refused
+from jikimi.watch.actions.settle_sighting import settle_as_confirmed
+from jikimi.watch.models import Post, Sighting, SightingState
+from jikimi.watch.refusals import Refused as WatchRefused
+
+
+def confirm_sighting(
+    actor: Actor,
+    sighting: Sighting,
+    *,
+    ground: str,
+    words: str = "",
+    place_is_abusive: bool = False,
+    letterhead: Letterhead,
+    now: datetime,
+) -> list[Notice]:
+    """One notice for each route of the place's playbook.
+
+    `words` are the caseworker's own and stay here. `place_is_abusive` says that an unaltered copy of an
+    ordinary photograph does harm where it was found. Errors: Refused (a sentence), PermissionRefused.
+    """
+    on = _ground(ground)
+    with acting(
+        actor,
+        may={"caseworker"},
+        verb="takedown.confirm_sighting",
+        subject=f"sighting:{sighting.pk}",
+        case=sighting.case,
+        details={"ground": on, "place_is_abusive": place_is_abusive},
+    ) as act:
+        post = _refuse_what_must_not_go_out(sighting, on, place_is_abusive)
+        platform = _platform(letterhead, sighting)
+        try:
+            settle_as_confirmed(actor, sighting, now=now)
+        except WatchRefused as refused:
+            raise Refused(str(refused)) from None
+        link = _link(sighting, post, platform, now)
+        notices: list[Notice] = []
+        for route in platform.routes:
+            after = notices[-1] if notices and platform.order == "sequence" else None
+            notices.append(
+                write_notice(
+                    link,
+                    platform,
+                    route,
+                    ground=on,
+                    ground_words=words,
+                    decided_by=actor.pseudonym,
+                    after=after,
+                    letterhead=letterhead,
+                    now=now,
+                )
+            )
+        act.details["notices"] = [notice.public_id for notice in notices]
+    return notices
+
+
+def _ground(ground: str) -> GroundKind:
+    for kind in get_args(GroundKind):
+        if ground == kind:
+            known: GroundKind = kind
+            return known
+    raise Refused(
+        _("Say on what the belief rests: statement (her own words), region_map (what was kept), or look.")
+    )
+
+
+def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_is_abusive: bool) -> Post:
+    sighting.refresh_from_db()
+    if not has_consent(sighting.case, Consent.Kind.ASK_PLATFORMS):
+        raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+    if sighting.state == SightingState.ALLOWED:
+        raise Refused(_("This lies in a place that the case allows. Take the permission back first."))
+    if _unaltered_original(sighting) and not place_is_abusive:
+        raise Refused(
+            _("This is an unaltered copy of an ordinary photograph. Say that the place itself does harm.")
+        )
+    if ground == "region_map" and "r" not in sighting.region_map:
+        raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
+    if sighting.post is None:
+        raise Refused(_("The post is not remembered any more, so there is no address to name."))
+    return sighting.post
+
+
+def _unaltered_original(sighting: Sighting) -> bool:
+    return sighting.kind == "same" and sighting.fingerprint.kind == "original"
+
+
+def _platform(letterhead: Letterhead, sighting: Sighting) -> Platform:
+    try:
+        return letterhead.playbooks.platform_for(sighting.room.source)
+    except KeyError:
+        raise Refused(_("No playbook says how to ask the place where this was seen. Add one.")) from None
+
+
+def _link(sighting: Sighting, post: Post, platform: Platform, now: datetime) -> Link:
+    link, _made = Link.objects.get_or_create(
+        case=sighting.case,
+        lookup=lookup(f"{post.address}\n{post.media_address or ''}", "link.address"),
+        defaults={
+            "sighting": sighting,
+            "platform": platform.key,
+            "source": sighting.room.source,
+            "room": sighting.room.address,
+            "post": post.address,
+            "media": post.media_address,
+            "pdq": _pdq(sighting, post),
+            "since": now,
+            "next_check_at": now,
+        },
+    )
+    return link
+
+
+def _pdq(sighting: Sighting, post: Post) -> str | None:
+    if _unaltered_original(sighting):
+        return None  # it would be the hash of an ordinary photograph, which never leaves the centre
+    try:
+        return from_bytes(post.compact).pdq[0].hex() if post.compact else None
+    except BadRecord:
+        return None

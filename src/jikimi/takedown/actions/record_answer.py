@@ -1,0 +1,50 @@
+"""They have answered: they act on it, or they will not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.routes.base import ReceiptGrade
+from jikimi.takedown.actions.end_attempt import open_next
+from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.refusals import Refused
+
+_MAY_BE_ANSWERED = (NoticeState.HANDED_OVER, NoticeState.ACKNOWLEDGED, NoticeState.UNKNOWN)
+
+
+def record_answer(
+    actor: Actor, notice: Notice, *, refused: bool, reference: str = "", words: str = "", now: datetime
+) -> None:
+    """`reference` is their number for it. Errors: Refused, PermissionRefused."""
+    state = NoticeState.REFUSED if refused else NoticeState.ACKNOWLEDGED
+    with acting(
+        actor,
+        may={"caseworker"},
+        verb="takedown.record_answer",
+        subject=notice.public_id,
+        case=notice.case,
+        details={"refused": refused, "reference": reference[:200]},
+    ):
+        asked = Notice.objects.filter(pk=notice.pk, state__in=_MAY_BE_ANSWERED)
+        if not asked.update(
+            state=state, reason="They answered that they will not remove it." if refused else ""
+        ):
+            raise Refused(_("This notice was not handed over, so nobody can have answered it."))
+        attempt = Attempt.objects.filter(notice=notice).order_by("-number")[0]
+        Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.UNKNOWN).update(
+            outcome=Outcome.SENT, ended_at=now, resolved_by=actor.pseudonym
+        )
+        Receipt.objects.create(
+            attempt=attempt,
+            grade=ReceiptGrade.ACKNOWLEDGED.value,
+            reference=reference[:200],
+            words=words or None,
+            at=now,
+        )
+        if refused:
+            open_next(notice, now)
+    notice.state = state

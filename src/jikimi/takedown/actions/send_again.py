@@ -1,0 +1,40 @@
+"""A person says: send it once more. For what could not be sent and for what came back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.playbooks.platform import DestinationUnknown
+from jikimi.takedown.letterhead import Letterhead
+from jikimi.takedown.models import Link, Notice, NoticeState
+from jikimi.takedown.refusals import Refused
+from jikimi.takedown.rhythm import MOST_TRIES
+
+
+def send_again(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: datetime) -> None:
+    """Due now, to where the playbook and the configuration say today. Errors: Refused, PermissionRefused."""
+    with acting(
+        actor, may={"caseworker"}, verb="takedown.send_again", subject=notice.public_id, case=notice.case
+    ):
+        failed = Notice.objects.filter(pk=notice.pk, state__in=(NoticeState.NOT_SENT, NoticeState.BOUNCED))
+        changed: dict[str, Any] = {"state": NoticeState.DUE, "send_after": now, "tries_left": MOST_TRIES}
+        if not failed.update(**changed, reason="", destination=_destination(notice, letterhead)):
+            raise Refused(_("Only what was not sent, or came back, can be sent again."))
+    notice.state, notice.send_after = NoticeState.DUE, now
+
+
+def _destination(notice: Notice, letterhead: Letterhead) -> str:
+    platform = letterhead.playbooks.platforms.get(notice.platform)
+    link = Link.objects.filter(notices=notice).first()
+    routes = [route for route in platform.routes if route.kind == notice.route] if platform else []
+    if not routes or link is None:
+        raise Refused(_("The playbook does not know this way of asking any more."))
+    try:
+        return routes[0].destination_for(letterhead.place_of(link.room or ""))
+    except DestinationUnknown as unknown:
+        raise Refused(str(unknown)) from None

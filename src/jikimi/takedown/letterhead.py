@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jikimi.playbooks.load import Playbooks
+from jikimi.playbooks.part import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a notice needs beside the link: who signs, by which playbooks, in which language.
+
+    `place_of` gives, for a room's address, what the configuration knows of the place it lies in: that fills
+    the destinations of the playbook's routes (see `jikimi.playbooks.platform.Route`).
+    """
+
+    sender_name: str
+    sender_contact: str
+    playbooks: Playbooks
+    place_of: Callable[[str], Mapping[str, str]]
+    language: Language = "en"

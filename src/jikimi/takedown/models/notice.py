@@ -1,0 +1,58 @@
+from django.db import models
+
+from jikimi.cases.due import Lease
+from jikimi.cases.fields import SealedTextField
+from jikimi.cases.models import Case
+from jikimi.takedown.models.link import Link
+
+
+class Ground(models.TextChoices):
+    """On what the belief rests that the content is hers and abusive. Without one nothing is sent."""
+
+    STATEMENT = "statement"
+    REGION_MAP = "region_map"
+    LOOK = "look"
+
+
+class NoticeState(models.TextChoices):
+    DRAFT = "draft"
+    DUE = "due"
+    IN_WINDOW = "in window"
+    HANDED_OVER = "handed over"
+    ACKNOWLEDGED = "acknowledged"
+    BOUNCED = "bounced"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not sent"
+    WITHDRAWN = "withdrawn"
+
+
+class Notice(Lease):
+    """One letter to one place by one route, with the words exactly as they leave.
+
+    `after` is the notice whose failure makes this draft due (a playbook's second route). `reason` is the
+    last trouble as a sentence for a person. `tries_left` counts down to a visible `not sent`.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    platform = models.CharField(max_length=64)
+    law = models.CharField(max_length=64)
+    route = models.CharField(max_length=32)
+    destination = SealedTextField()
+    attach_xarf = models.BooleanField(default=False)
+    ground = models.CharField(max_length=16, choices=Ground.choices)
+    ground_words = SealedTextField()
+    subject = SealedTextField()
+    body = SealedTextField()
+    state = models.CharField(max_length=16, choices=NoticeState.choices, db_index=True)
+    made_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=64)
+    send_after = models.DateTimeField(null=True, db_index=True)
+    tries_left = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+    after = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="then")
+    links = models.ManyToManyField(Link, through="NoticeLink", related_name="notices")
+
+    def __str__(self) -> str:
+        return self.public_id

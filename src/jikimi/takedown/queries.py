@@ -1,0 +1,73 @@
+"""What may be read of notices and links, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from jikimi.cases.actor import Actor
+from jikimi.cases.queries import visible_to
+from jikimi.takedown.models import Attempt, Check, Link, LinkState, Notice, NoticeState, Receipt
+
+# A person has to do something about these; each says in `reason` what.
+NEED_A_PERSON = (NoticeState.UNKNOWN, NoticeState.NOT_SENT, NoticeState.BOUNCED, NoticeState.REFUSED)
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
+    """The notices of the cases that the actor may see, the newest last."""
+    return Notice.objects.filter(case__in=visible_to(actor)).select_related("case").order_by("pk")
+
+
+def notice_by_id(actor: Actor, public_id: str) -> Notice | None:
+    """None where it is not there or not the actor's to see: the two are not told apart."""
+    return notices_visible_to(actor).filter(public_id=public_id.strip().upper()).first()
+
+
+def links_visible_to(actor: Actor) -> QuerySet[Link]:
+    """The links of the cases that the actor may see, the newest last."""
+    return Link.objects.filter(case__in=visible_to(actor)).select_related("case").order_by("pk")
+
+
+def attempts_of(notice: Notice) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(notice=notice).order_by("number")
+
+
+def receipts_of(notice: Notice) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(attempt__notice=notice).order_by("pk")
+
+
+def checks_of(link: Link) -> QuerySet[Check]:
+    return Check.objects.filter(link=link).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class TakedownSummary:
+    """How notices and links stand. Every number is a count of now; `need_a_person` waits for a decision.
+
+    `longest_due` is since when the notice that waits longest has been due, None where none is.
+    """
+
+    notices: Mapping[str, int]
+    need_a_person: int
+    links: Mapping[str, int]
+    links_that_cannot_be_told: int
+    longest_due: datetime | None
+
+
+def summary() -> TakedownSummary:
+    notices = Notice.objects.values_list("state").annotate(n=Count("pk")).order_by()
+    links = Link.objects.values_list("state").annotate(n=Count("pk")).order_by()
+    due = Notice.objects.filter(
+        state__in=(NoticeState.DRAFT, NoticeState.DUE), send_after__lte=timezone.now()
+    )
+    return TakedownSummary(
+        notices={str(state): 0 for state in NoticeState.values} | dict(notices),
+        need_a_person=Notice.objects.filter(state__in=NEED_A_PERSON).count(),
+        links={str(state): 0 for state in LinkState.values} | dict(links),
+        links_that_cannot_be_told=Link.objects.filter(looks__gt=0, last_look_told=False).count(),
+        longest_due=due.order_by("send_after").values_list("send_after", flat=True).first(),
+    )

@@ -1,0 +1,29 @@
+"""How often a link is looked at, and how long a notice waits before it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+# Most platforms that act do so within a day, so looks are close at first. Seconds between looks.
+AFTER_ASKING = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY)
+# In about half the cases the same picture comes back on the same service (Project Arachnid).
+AFTER_GONE = (HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY)
+STOP_AFTER_S = 365 * DAY
+
+# With the pauses below, a relay may be away for about half a day before a notice is shown as not sent.
+MOST_TRIES = 10
+
+FIRST_RETRY_S, LONGEST_RETRY_S = 60.0, 6.0 * HOUR
+
+
+def next_look(rhythm: Sequence[int], step: int, now: datetime) -> datetime:
+    """When to look again after the look number `step` (0: the first). The last pause repeats."""
+    return now + timedelta(seconds=rhythm[min(step, len(rhythm) - 1)])
+
+
+def next_try(failures: int, now: datetime, first_s: float = FIRST_RETRY_S) -> datetime:
+    """When to try again after so many failures in a row: twice as long each time, six hours at most."""
+    return now + timedelta(seconds=min(LONGEST_RETRY_S, first_s * 2.0 ** min(max(failures - 1, 0), 30)))
