@@ -76,7 +76,7 @@ PROSE = [
     (
         "MAILER-DAEMON@mail.example",
         "failure notice",
-        "Hi. This is the qmail-send program.\n<abuse@host.example>:\n192.0.2.1 failed after I sent the message.\n"
+        "Hi. This is the qmail-send program.\n<abuse@host.example>:\n192.0.2.1 failed after the message.\n"
         f"Remote host said: 550 5.1.1 no such user\n\n--- Below this line is a copy.\nX-Jikimi-Notice: {ID}",
         True,
         "Remote host said: 550 5.1.1 no such user",

@@ -13,7 +13,7 @@ class _Section(BaseModel):
 
 
 class Centre(_Section):
-    """[centre]: who signs the notices. `key` is its Ed25519 key's file (default: centre.key)."""
+    """[centre]: who signs the notices. `key` is its Ed25519 key's file (default: centre-notice-key.pem)."""
 
     name: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
@@ -29,20 +29,25 @@ class Net(_Section):
 
 
 class Homeserver(_Section):
-    """[matrix."server.name"]: how a Matrix homeserver is reached, and with which account, if any."""
+    """[matrix."server.name"]: how a homeserver is reached, with which account (if any), and whom to mail."""
 
     base_url: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
     access_token: SecretStr | None = None
+    admin_contact: str | None = Field(default=None, max_length=320)
 
 
 class Smtp(_Section):
-    """[smtp]: the relay that takes the notices. `tls` is `starttls`, `tls`, or `none` (loopback only)."""
+    """[smtp]: the relay that takes the notices. `tls` is `starttls`, `tls`, or `none` (loopback only).
+
+    `ca_file` names the authority of a relay whose certificate is of the centre's own making.
+    """
 
     host: str = Field(min_length=1)
     port: int = Field(default=587, ge=1, le=65535)
     username: str | None = None
     password_file: Path | None = None
     tls: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: Path | None = None
     sender: str = Field(min_length=3)
 
 
