@@ -10,7 +10,7 @@ def register(app: typer.Typer) -> None:
 
 
 def notice_key() -> None:
-    """Print the centre's public key and its number, to publish or to hand to a platform. Made if there is none."""
+    """Print the centre's public key and its number, for platforms. The key is made if there is none."""
     from jikimi.routes.email.signing import FILE_NAME, SigningKeyRefused, load_or_create
     from jikimi.seal.errors import KeyUnsafe
     from jikimi.service.config import ConfigError, load
