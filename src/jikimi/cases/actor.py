@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jikimi.cases.refusals import Refused
+
 ActorKind = Literal["caseworker", "operator", "engine", "auditor", "survivor"]
 
 
-class PermissionRefused(Exception):
-    """This actor may not do this. The message is a sentence for a person."""
+class PermissionRefused(Refused):
+    """This actor may not do this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,16 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
+from jikimi.cases.refusals import Refused
+
 LONGEST: Final = 2048
 _ACCOUNT: Final = re.compile(r"@[^\s:/@]+:[^\s/@]+")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]{1,30}")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
-class NotAPlace(ValueError):
-    """What was given names no place that could be allowed. The message is a sentence for a person."""
+class NotAPlace(Refused):
+    """What was given names no place that could be allowed."""
 
 
 def normal_place(text: str, *, whole_site: bool = False) -> str:

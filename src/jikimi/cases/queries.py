@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import (
@@ -111,6 +111,52 @@ def _step(seq: int, op: str, fingerprint: Fingerprint) -> BankStep:
         fingerprint.kind,
         record,
     )
+
+
+def standing_consents(case: Case) -> list[str]:
+    """The kinds of yes that stand."""
+    standing = Consent.objects.filter(case=case, withdrawn_at=None)
+    return list(standing.order_by("given_at", "pk").values_list("kind", flat=True))
+
+
+def standing_fingerprints(case: Case) -> QuerySet[Fingerprint]:
+    """Those that are in the bank; their records are not loaded."""
+    return Fingerprint.objects.filter(case=case, withdrawn_at=None).order_by("pk").defer("record")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    number: str
+    state: str
+    urgency: str
+    photos: int
+    consents: str
+
+
+def case_summaries(actor: Actor) -> list[CaseSummary]:
+    """Every case that the actor may see, the newest last."""
+    photos = Count("fingerprints", filter=Q(fingerprints__withdrawn_at=None))
+    cases = visible_to(actor).defer("commitment_key").annotate(photos=photos).order_by("opened_at", "pk")
+    said: dict[int, list[str]] = {}
+    standing = Consent.objects.filter(case__in=visible_to(actor), withdrawn_at=None).order_by("pk")
+    for case_id, kind in standing.values_list("case_id", "kind"):
+        said.setdefault(case_id, []).append(kind)
+    return [
+        CaseSummary(case.number, case.state, case.urgency, case.photos, ",".join(said.get(case.pk, [])))
+        for case in cases
+    ]
+
+
+def summary() -> dict[str, int]:
+    """Counts for `status`: open cases, and photographs in the bank by kind."""
+    kinds = Fingerprint.objects.filter(withdrawn_at=None).values_list("kind").annotate(count=Count("pk"))
+    by_kind = dict(kinds.values_list("kind", "count"))
+    return {
+        "cases_open": Case.objects.filter(state=Case.State.OPEN).count(),
+        "cases": Case.objects.count(),
+        "originals": by_kind.get(Fingerprint.Kind.ORIGINAL, 0),
+        "items": by_kind.get(Fingerprint.Kind.ITEM, 0),
+    }
 
 
 def allowed_places(case: Case) -> list[str]:

@@ -1,6 +1,6 @@
 """The engine's key as it may lie on a disk: an age file that seven words open.
 
-The file is plain age with an scrypt recipient, so Debian's `age --decrypt` opens it too.
+The file is plain age with an scrypt recipient: no tool of ours is needed to open it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from jikimi.seal.passphrase import normal_passphrase
 
 
 def wrap(key: EngineKey, passphrase: str) -> bytes:
-    """Takes about a second, on purpose. Errors: KeyWrong for what is not a passphrase."""
+    """Takes a second or more, on purpose. Errors: KeyWrong for what is not a passphrase."""
     return bytes(pyrage.passphrase.encrypt(key.to_text().encode(), normal_passphrase(passphrase)))
 
 

@@ -47,11 +47,11 @@ def plain_errors() -> Iterator[None]:
     """Wraps a command. Errors end as exit status 2 with their sentence; no traceback, no secrets."""
     from django.db.utils import DatabaseError
 
-    from jikimi.cases.actor import PermissionRefused
+    from jikimi.cases.refusals import Refused
 
     try:
         yield
-    except (CouldNot, SealError, ConfigError, BadDatabaseAddress, PermissionRefused) as error:
+    except (CouldNot, SealError, ConfigError, BadDatabaseAddress, Refused) as error:
         _end(str(error), error)
     except DatabaseError as error:
         sentence = database_sentence(error)

@@ -8,7 +8,7 @@ from jikimi.cases.models import Team
 
 
 def found_team(actor: Actor, name: str) -> Team:
-    with acting(actor, may={"operator"}, verb="cases.found_team", details={"name": name}) as act:
+    with acting(actor, may={"operator"}, verb="cases.found_team") as act:
         team = Team.objects.create(name=name)
         act.subject = f"team:{team.pk}"
     return team

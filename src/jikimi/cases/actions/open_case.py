@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
+from jikimi.cases.refusals import Refused
 
 # Two that open at the same moment want the same number; one of them takes the next.
 _TRIES = 20
 
 
-class TooManyAtOnce(Exception):
-    """No free number was found in time. The message is a sentence for a person."""
+class TooManyAtOnce(Refused):
+    """No free number was found in time."""
 
 
 def open_case(actor: Actor, *, team_id: int, urgency: str = Case.Urgency.NORMAL) -> Case:

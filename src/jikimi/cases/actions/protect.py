@@ -10,10 +10,11 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.cases.fields import lookup
 from jikimi.cases.models import BankChange, Case, Consent, Fingerprint
+from jikimi.cases.refusals import Refused
 
 
-class ConsentMissing(Exception):
-    """The person has not said yes to this. The message is a sentence for a person."""
+class ConsentMissing(Refused):
+    """The person has not said yes to this."""
 
 
 def protect(actor: Actor, case: Case, *, kind: str, record: bytes) -> tuple[Fingerprint, bool]:

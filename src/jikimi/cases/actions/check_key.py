@@ -1,0 +1,18 @@
+"""Tell a wrong engine key before anything is sealed with it."""
+
+from __future__ import annotations
+
+from jikimi.cases.engine_key import engine_key
+from jikimi.cases.models import KeyCheck
+
+
+def key_is_known() -> bool:
+    """Whether this database was sealed with any key yet."""
+    return KeyCheck.objects.exists()
+
+
+def check_key() -> bool:
+    """Whether the key in use is this database's; the first one ever used becomes it. Errors: KeyMissing."""
+    key_id = engine_key().id.hex()
+    kept, _made = KeyCheck.objects.get_or_create(pk=KeyCheck.ONLY, defaults={"key_id": key_id})
+    return kept.key_id == key_id

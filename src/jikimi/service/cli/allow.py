@@ -1,0 +1,52 @@
+"""`jikimi allow`: places where the person's photographs may be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jikimi.service.plain_errors import CouldNot, plain_errors
+
+
+def register(app: typer.Typer) -> None:
+    app.command("allow")(allow)
+
+
+def allow(
+    place: Annotated[
+        str, typer.Argument(help="https://school.example/page, a room's address, or @name:server")
+    ],
+    case: Annotated[str, typer.Option(help="The number of the case")],
+    whole_site: Annotated[bool, typer.Option(help="Yes, everything on this website.")] = False,
+    remove: Annotated[
+        bool, typer.Option(help="No longer allow it: what is found there alarms again.")
+    ] = False,
+) -> None:
+    """Name a place where her photographs may be: her own account, the school's page. Nothing there alarms."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from jikimi.cases.actions.allow_place import allow_place
+        from jikimi.cases.actions.forbid_place import forbid_place
+        from jikimi.cases.places import NotAPlace
+        from jikimi.service.choose_case import case_of
+        from jikimi.service.who import helper
+
+        actor = helper()
+        found = case_of(actor, case)
+        try:
+            if remove:
+                was_allowed = forbid_place(actor, found, place)
+            else:
+                allow_place(actor, found, place, whole_site=whole_site)
+        except NotAPlace as error:
+            hint = " Add --whole-site if you mean all of it." if "://" in place and not whole_site else ""
+            raise CouldNot(f"{error}{hint}") from None
+        if not remove:
+            typer.echo(f"Allowed in case {found.number}: nothing found there will alarm.")
+        elif was_allowed:
+            typer.echo(f"No longer allowed in case {found.number}.")
+        else:
+            raise CouldNot(f"This place was not allowed in case {found.number}.")

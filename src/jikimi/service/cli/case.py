@@ -1,0 +1,115 @@
+"""`jikimi case`: open, list, look at and close cases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from jikimi.service.plain_errors import CouldNot, plain_errors
+
+cases = typer.Typer(help="Open, list, look at and close cases.", no_args_is_help=True)
+Number = Annotated[str, typer.Argument(help="The number of the case, such as 26-0001")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(cases, name="case")
+
+
+@cases.command("open")
+def open_new(
+    consent: Annotated[str, typer.Option(help="The yeses she gave, such as watch,ask_platforms")] = "",
+    urgency: Annotated[Literal["now", "soon", "normal"], typer.Option(help="How urgent it is")] = "normal",
+) -> None:
+    """Open a case and print its number."""
+    with plain_errors():
+        from django.db import transaction
+
+        from jikimi.service.choose_case import new_case
+        from jikimi.service.consents import ask_consents, read_consents
+        from jikimi.service.prepare import ready
+        from jikimi.service.who import helper
+
+        consents = read_consents(consent) if consent else ask_consents()
+        ready()
+        actor = helper()
+        with transaction.atomic():
+            case = new_case(actor, consents, urgency)
+        typer.echo(case.number)
+
+
+@cases.command("list")
+def list_all() -> None:
+    """Every case of yours, with what is protected in it."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready(key=False)
+        from jikimi.cases.queries import case_summaries
+        from jikimi.service.who import helper
+
+        summaries = case_summaries(helper())
+        for one in summaries:
+            typer.echo(
+                f"{one.number}  {one.state:<6}  {one.urgency:<6}  {one.photos} protected  {one.consents}"
+            )
+        if not summaries:
+            typer.echo("There is no case yet. `jikimi case open` opens one.")
+
+
+@cases.command("show")
+def show(number: Number) -> None:
+    """One case: its yeses, its protected photos, its allowed places."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from jikimi.cases.queries import allowed_places, standing_consents, standing_fingerprints
+        from jikimi.service.choose_case import case_of
+        from jikimi.service.who import helper
+
+        case = case_of(helper(), number)
+        typer.echo(f"Case {case.number}: {case.get_state_display()}, opened {case.opened_at:%Y-%m-%d}")
+        typer.echo(f"Yes to: {', '.join(standing_consents(case)) or 'nothing'}")
+        for fingerprint in standing_fingerprints(case):
+            typer.echo(f"Photo {fingerprint.pk}: {fingerprint.kind}, since {fingerprint.added_at:%Y-%m-%d}")
+        for place in allowed_places(case):
+            typer.echo(f"Allowed: {place}")
+
+
+@cases.command("close")
+def close(number: Number) -> None:
+    """Close a case: its photos leave the bank and are erased; its history stays."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from jikimi.cases.actions.close_case import close_case
+        from jikimi.service.choose_case import case_of
+        from jikimi.service.who import helper
+
+        actor = helper()
+        close_case(actor, case_of(actor, number))
+        typer.echo(f"Case {number} is closed. Nothing is looked for in it any more.")
+
+
+@cases.command("withdraw-photo")
+def withdraw_photo(
+    number: Number, photo: Annotated[int, typer.Argument(help="Its number, as `case show` gives it")]
+) -> None:
+    """Take one photo out of the bank and erase what was kept of it."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from jikimi.cases.actions.withdraw_fingerprint import withdraw_fingerprint
+        from jikimi.cases.queries import standing_fingerprints
+        from jikimi.service.choose_case import case_of
+        from jikimi.service.who import helper
+
+        actor = helper()
+        case = case_of(actor, number)
+        found = standing_fingerprints(case).filter(pk=photo).first()
+        if found is None or not withdraw_fingerprint(actor, found):
+            raise CouldNot(f"There is no protected photo {photo} in case {case.number}.")
+        typer.echo(f"Photo {photo} is no longer looked for; what was kept of it is erased.")
