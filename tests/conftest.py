@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +14,19 @@ from django.test.utils import setup_databases, teardown_databases
 from jikimi.cases.engine_key import forget_engine_key
 from jikimi.seal.keyring import KeyPlaces, make_plain_key
 from tests.databases import KINDS, default_database, flush_with_triggers
+from tests.installation import Installation
+from tests.servers.postgres import PostgresServer
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.servers.synapse"]
 
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database"}
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database", "installation"}
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    kind: str
+    server: PostgresServer | None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -26,15 +38,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """`sqlite` or `postgresql`: what `default` is for this test."""
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """What `default` is for this test: `kind` is `sqlite` or `postgresql`."""
     kind: str = request.param
-    with default_database(kind):
-        yield kind
+    with default_database(kind) as server:
+        yield Database(kind, server)
+
+
+@pytest.fixture
+def installation(database: Database, tmp_path: Path) -> Iterator[Installation]:
+    """A fresh installation of its own on this kind of database, used through its command line."""
+    address = database.server.create_database(f"own_{next(_numbers)}") if database.server else None
+    own = Installation(tmp_path / "installation", address)
+    yield own
+    own.stop_all()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database: str, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(database: Database, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), flush_with_triggers():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         yield
