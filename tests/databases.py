@@ -18,10 +18,10 @@ KINDS = ("sqlite", "postgresql")
 
 
 @contextmanager
-def default_database(kind: str) -> Iterator[None]:
+def default_database(kind: str) -> Iterator[PostgresServer | None]:
     """Points `default` at a database of this kind, for every thread that connects from now on."""
     if kind == "sqlite":
-        yield
+        yield None
         return
     try:
         server = PostgresServer()
@@ -33,7 +33,7 @@ def default_database(kind: str) -> Iterator[None]:
         before = connections.settings["default"]
         _exchange(server.django)
         try:
-            yield
+            yield server
         finally:
             _exchange(before)
 

@@ -26,6 +26,8 @@ def _everything() -> None:
 
 def _register_all() -> None:
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+        if module.name.startswith("_"):
+            continue
         loaded = import_module(f"{__name__}.{module.name}")
         if hasattr(loaded, "register"):
             loaded.register(app)

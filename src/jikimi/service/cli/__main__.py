@@ -1,0 +1,3 @@
+from jikimi.service.cli import main
+
+main()
