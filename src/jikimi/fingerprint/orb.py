@@ -60,7 +60,7 @@ def _in_tile(grey: U8, rows: tuple[int, int], columns: tuple[int, int], count: i
 
 
 def orb(grey: U8, count: int) -> Points:
-    """At most `count` points of a grey picture (height, width), spread over it, each tile's strongest first."""
+    """At most `count` points of a grey picture (height, width), each tile's strongest first."""
     height, width = grey.shape
     rows = [height * i // TILES for i in range(TILES + 1)]
     columns = [width * i // TILES for i in range(TILES + 1)]

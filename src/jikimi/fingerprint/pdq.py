@@ -18,7 +18,7 @@ from jikimi.fingerprint.points import F32, U8
 
 SAMPLES = 64
 LONGEST_SIDE = 512
-"""PDQ moves by up to 18 bits with the picture's size alone, so everything is hashed at one size, in pixels."""
+"""In pixels. PDQ moves by up to 18 bits with the size alone, so everything is hashed at one size."""
 
 DISTANCE_MATCH = 31
 """Meta's recommended bar for the same picture, in bits of 256."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,4 +52,20 @@ def no_points() -> Points:
         np.zeros(0, np.float32),
         np.zeros(0, np.float32),
         np.zeros((0, DESCRIPTOR_BYTES), np.uint8),
+    )
+
+
+def scaled(points: Points, factor: float) -> Points:
+    """The points as they lie in the picture `factor` times as large."""
+    grown = np.float32(factor)
+    return Points(points.xy * grown, points.size * grown, points.angle, points.descriptors)
+
+
+def joined(sets: Sequence[Points]) -> Points:
+    """Several sets of points of one picture as one, in the given order."""
+    return Points(
+        np.concatenate([points.xy for points in sets]),
+        np.concatenate([points.size for points in sets]),
+        np.concatenate([points.angle for points in sets]),
+        np.concatenate([points.descriptors for points in sets]),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.orb import orb
 from jikimi.fingerprint.pdq import one_size, pdq
-from jikimi.fingerprint.points import U8, Points
+from jikimi.fingerprint.points import U8, Points, joined, scaled
 from jikimi.fingerprint.seen import grey_of
 
-POINTS_PROTECTED = 1000
+PYRAMID = ((1.0, 700), (0.5, 250), (0.33, 150))
+"""Scales, and points at each: a photograph in a collage or a chat is seen at a third of its size."""
+
 FEWEST_POINTS = 60
-LOWEST_PDQ_QUALITY = 50
 SPREAD_GRID = 6
 FEWEST_CELLS = 6
-"""Of the 6 x 6 cells of a picture, this many must hold points, or every picture with that one thing matches."""
+"""Of the 6 x 6 cells of a picture, so many must hold points: else all that has that one thing matches."""
 
 
 class TooLittleToRecognise(ValueError):
@@ -30,23 +32,35 @@ def turns_of(picture: U8) -> list[U8]:
 
 
 def protect(picture: U8) -> Fingerprint:
-    """Eight PDQs and up to 1,000 points, also mirrored, of a canonical RGB picture (longest side at most 800).
+    """Eight PDQs and up to 1,100 points, also mirrored, of a canonical RGB picture (at most 800 pixels long).
 
     Errors: TooLittleToRecognise, with a sentence that says what would do better.
     """
     height, width = picture.shape[:2]
     hashes = [pdq(turned) for turned in turns_of(one_size(picture))]
-    points = orb(grey_of(picture), POINTS_PROTECTED)
-    _refuse_too_little(points, width, height, hashes[0][1])
-    mirrored = orb(grey_of(np.ascontiguousarray(picture[:, ::-1])), POINTS_PROTECTED)
+    points = _at_all_scales(picture)
+    _refuse_too_little(points, width, height)
+    mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
     return Fingerprint(width, height, tuple(h for h, _ in hashes), hashes[0][1], points, mirrored)
 
 
-def _refuse_too_little(points: Points, width: int, height: int, quality: int) -> None:
+def _at_all_scales(picture: U8) -> Points:
+    grey = grey_of(picture)
+    found = []
+    for scale, count in PYRAMID:
+        smaller = (
+            grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        )
+        found.append(scaled(orb(np.asarray(smaller, np.uint8), count), 1 / scale))
+    return joined(found)
+
+
+def _refuse_too_little(points: Points, width: int, height: int) -> None:
     what_helps = "A sharper or larger photo, with more than sky, wall or a plain ground in it, works better."
     cells = {(int(x * SPREAD_GRID / width), int(y * SPREAD_GRID / height)) for x, y in points.xy.tolist()}
-    if len(points) < FEWEST_POINTS or len(cells) < FEWEST_CELLS or quality < LOWEST_PDQ_QUALITY:
+    if len(points) < FEWEST_POINTS or len(cells) < FEWEST_CELLS:
         raise TooLittleToRecognise(
-            f"This picture has too little in it to be recognised: {len(points)} clear points were found, "
-            f"{FEWEST_POINTS} spread over the picture are needed. {what_helps}"
+            f"This picture has too little in it to be recognised: {len(points)} clear points were found in "
+            f"{len(cells)} of its {SPREAD_GRID**2} parts; {FEWEST_POINTS} points in {FEWEST_CELLS} parts are "
+            f"needed. {what_helps}"
         )

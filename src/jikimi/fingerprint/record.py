@@ -3,7 +3,8 @@
 Version 1, little-endian. Header, 16 bytes: `JKF` and the version, width u16, height u16, PDQ quality u8,
 number of PDQs u8 (1 or 8), number of points u16, number of mirrored points u16 (65535: none kept), 2 bytes
 of zero. Then the PDQs, 32 bytes each; then per set of points all places (x, y as u16 in 1/64 pixel), all
-sizes (u8, steps of ORB's pyramid), all angles (u8, 256 to the circle), all descriptors (32 bytes).
+sizes (u8, 31 pixels times 1.02 to the power of it), all angles (u8, 256 to the circle), all descriptors
+(32 bytes).
 """
 
 from __future__ import annotations
@@ -22,9 +23,8 @@ NO_MIRRORED = 65535
 MOST_POINTS = 2000
 LONGEST_SIDE = 800
 PLACE_STEPS = 64
-LEVEL_STEP = 1.2
+SIZE_STEP = 1.02
 SMALLEST = 31.0
-MOST_LEVELS = 16
 BYTES_A_POINT = 4 + 1 + 1 + DESCRIPTOR_BYTES
 MOST_BYTES = HEADER.size + TURNS * PDQ_BYTES + 2 * MOST_POINTS * BYTES_A_POINT
 
@@ -96,11 +96,11 @@ def compact(fingerprint: Fingerprint) -> bytes:
 
 def _points_to_bytes(points: Points) -> bytes:
     places = np.rint(points.xy * PLACE_STEPS).clip(0, 65535).astype("<u2")
-    levels = np.rint(np.log(points.size / SMALLEST) / np.log(LEVEL_STEP)).clip(0, MOST_LEVELS - 1)
+    sizes = np.rint(np.log(points.size / SMALLEST) / np.log(SIZE_STEP)).clip(0, 255)
     angles = np.rint(points.angle * (256 / 360)).astype(np.int64) % 256
     return (
         places.tobytes()
-        + levels.astype(np.uint8).tobytes()
+        + sizes.astype(np.uint8).tobytes()
         + angles.astype(np.uint8).tobytes()
         + points.descriptors.tobytes()
     )
@@ -108,12 +108,10 @@ def _points_to_bytes(points: Points) -> bytes:
 
 def _points_from_bytes(data: bytes, n: int, width: int, height: int) -> Points:
     places = np.frombuffer(data, "<u2", 2 * n).reshape(n, 2).astype(np.float32) / PLACE_STEPS
-    levels = np.frombuffer(data, np.uint8, n, 4 * n)
-    if n and (
-        float(places[:, 0].max()) > width or float(places[:, 1].max()) > height or levels.max() >= MOST_LEVELS
-    ):
+    steps = np.frombuffer(data, np.uint8, n, 4 * n)
+    if n and (float(places[:, 0].max()) > width or float(places[:, 1].max()) > height):
         raise BadRecord("The fingerprint has points outside its picture.")
     angles = np.frombuffer(data, np.uint8, n, 5 * n).astype(np.float32) * np.float32(360 / 256)
     descriptors = np.frombuffer(data, np.uint8, n * DESCRIPTOR_BYTES, 6 * n).reshape(n, DESCRIPTOR_BYTES)
-    sizes = np.float32(SMALLEST) * np.float32(LEVEL_STEP) ** levels.astype(np.float32)
+    sizes = np.float32(SMALLEST) * np.float32(SIZE_STEP) ** steps.astype(np.float32)
     return Points(places, sizes.astype(np.float32), angles, descriptors.copy())

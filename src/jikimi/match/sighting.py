@@ -42,8 +42,10 @@ class Match:
     """One protected photograph found in one picture.
 
     `key` is whatever the bank was given for the photograph. `signals` holds what each signal said:
-    `pdq_distance` (bits, 0-256) and, where geometry was verified, `inliers` (points) and `spread` (share of
-    the protected photograph that they cover, 0-1). `transform` is None where only PDQ spoke.
+    `pdq_distance` (bits, 0-256) where PDQ found it; `score`, `inliers`, `support` (points) and `residual`
+    (pixels) where geometry was verified. `transform` is None, and `region_map` empty, where only PDQ spoke.
+    `region_map` says of the photograph's 6 x 6 cells, row by row, whether they are k(ept), r(eplaced),
+    o(utside what was seen) or ? (too little in them to know).
     """
 
     key: str
@@ -51,3 +53,4 @@ class Match:
     kind: Kind
     signals: dict[str, float]
     transform: Transform | None
+    region_map: str = ""

@@ -1,0 +1,162 @@
+"""The bank in memory: every protected photograph, searchable while it changes."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.pdq import DISTANCE_MATCH, QUALITY_USABLE
+from jikimi.fingerprint.points import Points
+from jikimi.match.geometry import Geometry, verify
+from jikimi.match.pdq_index import PdqIndex
+from jikimi.match.point_index import PointIndex, entries_of, joined
+from jikimi.match.regions import kind_of, region_map, transform_of
+from jikimi.match.segment import Entries
+from jikimi.match.sighting import Kind, Match
+from jikimi.match.support import Seen
+from jikimi.match.verdict import verdict_of
+
+LIGHTEST_CANDIDATE = 0.9
+"""Weight of agreeing votes below which a closer look found nothing (unrelated pictures: median 0.67)."""
+
+MOST_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Protected:
+    key: str
+    fingerprint: Fingerprint
+
+
+class Matcher:
+    """Finds which protected photographs are in a picture.
+
+    Any thread may ask while others add and withdraw; a change is in effect when its call returns. The long
+    work is done outside Python's lock, so threads use all cores.
+    """
+
+    def __init__(self) -> None:
+        self._points = PointIndex()
+        self._pdqs = PdqIndex()
+        self._slots: dict[int, _Protected] = {}
+        self._by_key: dict[str, int] = {}
+        self._next_slot = itertools.count()
+        self._change = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
+    def add(self, key: str, fingerprint: Fingerprint) -> None:
+        """Protect one photograph. The same key again replaces what it stood for."""
+        self.add_many([(key, fingerprint)])
+
+    def add_many(self, photographs: Iterable[tuple[str, Fingerprint]]) -> None:
+        """Protect many photographs at once, which is quicker than one by one."""
+        with self._change:
+            parts: list[Entries] = []
+            for key, fingerprint in photographs:
+                if key in self._by_key:
+                    self._withdraw(key)
+                slot = next(self._next_slot)
+                self._slots[slot] = _Protected(key, fingerprint)
+                self._by_key[key] = slot
+                if fingerprint.pdq_quality >= QUALITY_USABLE:
+                    self._pdqs.add(slot, fingerprint.pdq)
+                parts.extend(_indexed(slot, fingerprint))
+            if parts:
+                self._points.add(joined(parts))
+
+    def withdraw(self, key: str) -> None:
+        """Stop finding a photograph. A key that is not there is no error: withdrawing twice is one wish."""
+        with self._change:
+            if key in self._by_key:
+                self._withdraw(key)
+
+    def find(self, seen: Fingerprint) -> list[Match]:
+        """Every protected photograph that this picture is made from, the surest first."""
+        pdq = self._pdqs.within(seen.pdq[0], DISTANCE_MATCH) if seen.pdq_quality >= QUALITY_USABLE else {}
+        owners = self._points.candidates(
+            seen.points.descriptors, seen.points.angle, seen.points.size, LIGHTEST_CANDIDATE
+        )
+        slots = dict.fromkeys([*pdq, *(owner // 2 for owner in owners[:MOST_CANDIDATES])])
+        if not slots:
+            return []
+        points = Seen(seen.points)
+        found = [self._look(slot, seen, points, pdq.get(slot)) for slot in slots]
+        return sorted((match for match in found if match), key=lambda match: -_sureness(match))
+
+    def settle(self) -> None:
+        """Wait until the index has finished tidying (for measurements)."""
+        self._points.settle()
+
+    def _withdraw(self, key: str) -> None:
+        slot = self._by_key.pop(key)
+        del self._slots[slot]
+        self._pdqs.withdraw(slot)
+        self._points.withdraw(_owner(slot, mirrored=False))
+        self._points.withdraw(_owner(slot, mirrored=True))
+
+    def _look(self, slot: int, seen: Fingerprint, points: Seen, pdq_distance: int | None) -> Match | None:
+        protected = self._slots.get(slot)
+        if protected is None:
+            return None
+        fingerprint = protected.fingerprint
+        size = (fingerprint.width, fingerprint.height)
+        plain = verify(fingerprint.points, *size, points)
+        turned = verify(fingerprint.mirrored, *size, points) if fingerprint.mirrored is not None else None
+        mirrored = _score(turned) > _score(plain)
+        geometry = turned if mirrored else plain
+        verdict = verdict_of(geometry, pdq_distance)
+        if verdict is None:
+            return None
+        signals = {} if pdq_distance is None else {"pdq_distance": float(pdq_distance)}
+        reference = fingerprint.mirrored if mirrored else fingerprint.points
+        if geometry is None or reference is None or verdict_of(geometry, None) is None:
+            return Match(protected.key, verdict, Kind.SAME, signals, None)
+        signals |= _said(geometry)
+        cells = region_map(reference, size, (seen.width, seen.height), geometry, mirrored=mirrored)
+        kind = kind_of(cells, size, (seen.width, seen.height), geometry)
+        if pdq_distance is not None:
+            kind = Kind.SAME
+        transform = transform_of(
+            reference, size, points, (seen.width, seen.height), geometry, mirrored=mirrored
+        )
+        return Match(protected.key, verdict, kind, signals, transform, cells)
+
+
+def _owner(slot: int, *, mirrored: bool) -> int:
+    return 2 * slot + mirrored
+
+
+def _indexed(slot: int, fingerprint: Fingerprint) -> list[Entries]:
+    def entries(points: Points, *, mirrored: bool) -> Entries:
+        owner = _owner(slot, mirrored=mirrored)
+        return entries_of(owner, points.descriptors, points.angle, points.size)
+
+    parts = [entries(fingerprint.points, mirrored=False)]
+    if fingerprint.mirrored is not None:
+        parts.append(entries(fingerprint.mirrored, mirrored=True))
+    return parts
+
+
+def _score(geometry: Geometry | None) -> float:
+    return geometry.score if geometry else 0.0
+
+
+def _said(geometry: Geometry) -> dict[str, float]:
+    return {
+        "score": round(geometry.score, 2),
+        "inliers": float(geometry.inliers),
+        "support": float(len(geometry.which)),
+        "residual": round(geometry.residual, 2),
+    }
+
+
+def _sureness(match: Match) -> float:
+    return match.signals.get("score", 0.0) + 256 - match.signals.get("pdq_distance", 256.0)
