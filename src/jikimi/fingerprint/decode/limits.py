@@ -1,0 +1,39 @@
+"""How much of a machine one picture may take. Every bound is checked before the cost arises."""
+
+from __future__ import annotations
+
+MAX_BYTES = 64 * 2**20
+"""Largest file that is looked at, in bytes. Matrix servers take 50 MB by default, Telegram photos 10 MB."""
+
+MAX_PIXELS = 50_000_000
+"""Largest picture that is laid out in memory, in pixels by its header: 200 MB as RGBA."""
+
+MAX_JPEG_PIXELS = 210_000_000
+"""JPEGs can be read at 1/2, 1/4 or 1/8, and phones make them of 200 million pixels."""
+
+MAX_JPEG_SCANS = 200
+"""A progressive JPEG has about ten. Each scan walks the whole picture, so thousands of them are a bomb."""
+
+MAX_JPEG_SEGMENTS = 10_000
+
+SHORTEST_SIDE = 8
+"""Of the canonical picture, in pixels. Below it there is nothing that a signal could compare."""
+
+MAX_PNG_CHUNKS = 100_000
+
+MAX_PROFILE_BYTES = 4 * 2**20
+"""Colour profiles above this are ignored. Those of printing presses reach about 2 MB."""
+
+MAX_EXIF_BYTES = 2**20
+
+SECONDS_PER_PICTURE = 10.0
+"""Wall time for one picture. 50 million pixels of PNG take about one second."""
+
+WORKER_MEMORY = 1_280 * 2**20
+"""Address space that a worker may take above what it holds when it is ready, in bytes."""
+
+WORKER_GROWTH = 300 * 2**20
+"""A worker whose resident memory has grown by more than this is replaced, in bytes."""
+
+PICTURES_PER_WORKER = 2_000
+"""A worker is replaced after this many: what a picture may have done to it does not last."""

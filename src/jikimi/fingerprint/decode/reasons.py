@@ -1,0 +1,56 @@
+"""Why a picture could not be read: a number on the pipe, a sentence for a person."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Reason(IntEnum):
+    """Workers answer with these numbers only, never with words: what a person reads is written here."""
+
+    EMPTY = 1
+    UNKNOWN_KIND = 2
+    TOO_MANY_BYTES = 3
+    TOO_MANY_PIXELS = 4
+    TOO_MANY_PARTS = 5
+    CUT_OFF = 6
+    BROKEN = 7
+    TOO_MUCH_MEMORY = 8
+    TOO_SLOW = 9
+    CRASHED = 10
+    BAD_ANSWER = 11
+    TOO_LITTLE = 12
+    TOO_SMALL = 13
+
+    @property
+    def sentence(self) -> str:
+        """What a person is told, with what to do where there is something to do."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Reason.EMPTY: "The file is empty.",
+    Reason.UNKNOWN_KIND: "This is not a picture that Jikimi reads (JPEG, PNG, WebP, GIF, BMP, AVIF, HEIC).",
+    Reason.TOO_MANY_BYTES: "The file is larger than 64 MB, more than Jikimi reads.",
+    Reason.TOO_MANY_PIXELS: "The picture has more pixels than Jikimi reads. It may be a trap.",
+    Reason.TOO_MANY_PARTS: "The picture is made of far more parts than a real one. It may be a trap.",
+    Reason.CUT_OFF: "The picture is cut off; too little of it has arrived to be compared.",
+    Reason.BROKEN: "The picture is damaged and cannot be opened.",
+    Reason.TOO_MUCH_MEMORY: "Opening the picture would take more memory than one picture may have.",
+    Reason.TOO_SLOW: "Opening the picture took too long and was stopped. It may be a trap.",
+    Reason.CRASHED: "The picture made the reading process fail; that process was replaced.",
+    Reason.BAD_ANSWER: "The reading process answered nonsense; it was replaced.",
+    Reason.TOO_SMALL: "The picture is a dot or a thin line, too small to be compared.",
+    Reason.TOO_LITTLE: (
+        "This picture has too little in it to be recognised: it is nearly flat, very soft, or very small. "
+        "A sharper or larger photo, with more than sky, wall or a plain ground in it, works better."
+    ),
+}
+
+
+class CouldNotRead(Exception):
+    """This one picture has no fingerprint. The message is a sentence; `reason` is for counting."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.sentence)
+        self.reason = reason

@@ -1,0 +1,190 @@
+"""One worker as its parent sees it: started, fed, listened to within a time limit, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from typing import IO
+
+from jikimi.fingerprint.decode import protocol
+from jikimi.fingerprint.decode.jail import Walls
+
+_START_SECONDS = 60.0
+_PIPE_BYTES = 2**20
+_PIECE = 2**18
+COMMAND = (sys.executable, "-I", "-m", "jikimi.fingerprint.decode.worker")
+"""Isolated from the caller's environment and folder; the parent's process id is added."""
+
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OPENCV_LOG_LEVEL": "SILENT",
+    # Big pictures' memory goes back to the system at once instead of staying with the worker.
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+}
+
+
+class WorkerGone(Exception):
+    """The worker ended, or broke the protocol and was ended."""
+
+
+class WorkerTooSlow(Exception):
+    """The time limit passed without an answer."""
+
+
+class DecoderUnavailable(Exception):
+    """No worker can be started on this machine: nothing can be read. The message is a sentence."""
+
+
+class WorkerProcess:
+    """A started process. Not thread-safe, but for `kill`."""
+
+    def __init__(self) -> None:
+        self._complaints: IO[bytes] | None = tempfile.TemporaryFile()  # noqa: SIM115 (closed when ready)
+        self._process = subprocess.Popen(
+            [*COMMAND, str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,  # a Ctrl-C in the terminal is the parent's to handle
+        )
+        self._pipes = (_there(self._process.stdin), _there(self._process.stdout))
+        self._to, self._from = (pipe.fileno() for pipe in self._pipes)
+        for pipe in (self._to, self._from):
+            os.set_blocking(pipe, False)
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        self._unsent: list[memoryview] = []
+        self._reader = protocol.AnswerReader()
+        self.walls = Walls(0)
+        self.served = 0
+        self._asked = 0
+        self._begun = False
+        self._resident_when_ready = 0
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait_until_ready(self) -> None:
+        """Errors: DecoderUnavailable, with the last line that the process wrote."""
+        if not self._complaints:
+            return
+        try:
+            answer = self.answers_within(time.monotonic() + _START_SECONDS)[0]
+            if answer.number != protocol.READY or not answer.record:
+                raise WorkerGone
+        except (WorkerGone, WorkerTooSlow):
+            self.end()
+            raise DecoderUnavailable(
+                f"The process that reads pictures does not start on this machine: "
+                f"{_last_words(self._complaints)}"
+            ) from None
+        finally:
+            self._complaints.close()
+            self._complaints = None
+        self.walls = Walls(answer.record[0])
+        self.served = self._asked = 0
+        self._resident_when_ready = self._resident()
+
+    def send(self, number: int, purpose: protocol.Purpose, data: bytes) -> None:
+        """Put a request on its way; the rest is written, and a dead worker noticed, in `answers_within`."""
+        if not self._asked:
+            self._begun = self._process.poll() is None
+        self._asked += 1
+        self._unsent += map(memoryview, protocol.request_frame(number, purpose, data))
+        with contextlib.suppress(WorkerGone):
+            self._write()
+
+    def answers_within(self, until: float) -> list[protocol.Answer]:
+        """At least one answer, before the monotonic time `until`. Errors: WorkerGone, WorkerTooSlow."""
+        poll = select.poll()
+        poll.register(self._from, select.POLLIN)
+        while True:
+            if self._unsent:
+                poll.register(self._to, select.POLLOUT)
+            left = until - time.monotonic()
+            ready = dict(poll.poll(left * 1000)) if left > 0 else {}
+            if not ready:
+                raise WorkerTooSlow
+            if self._to in ready:
+                self._write()
+                if not self._unsent:
+                    poll.unregister(self._to)
+            if self._from in ready and (answers := self._read()):
+                self.served += len(answers)
+                self._asked -= len(answers)
+                return answers
+
+    def had_begun(self) -> bool:
+        """Whether it died or hung over a picture, and not while it had nothing to do."""
+        return self._begun
+
+    def growth(self) -> int:
+        """Resident memory taken since the worker was ready, in bytes."""
+        return self._resident() - self._resident_when_ready
+
+    def kill(self) -> None:
+        """End it at once. Whoever listens hears WorkerGone. From any thread."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """End it at once and clean up."""
+        self._process.kill()
+        self._unsent.clear()
+        for pipe in self._pipes:
+            with contextlib.suppress(OSError):
+                pipe.close()
+        self._process.wait()
+
+    def _write(self) -> None:
+        try:
+            while self._unsent:
+                written = os.write(self._to, self._unsent[0][: 4 * _PIPE_BYTES])
+                self._unsent[0] = self._unsent[0][written:]
+                if not self._unsent[0]:
+                    del self._unsent[0]
+        except BlockingIOError:
+            pass
+        except OSError:
+            raise WorkerGone from None
+
+    def _read(self) -> list[protocol.Answer]:
+        try:
+            piece = os.read(self._from, _PIECE)
+        except BlockingIOError:
+            return []
+        if not piece:
+            raise WorkerGone
+        try:
+            return self._reader.feed(piece)
+        except protocol.BadFrame:
+            raise WorkerGone from None
+
+    def _resident(self) -> int:
+        try:
+            with open(f"/proc/{self.pid}/statm", "rb") as pages:  # noqa: PTH123 (asked often)
+                return int(pages.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+        except OSError:
+            return 0
+
+
+def _there(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise ValueError("The worker was started without its pipes.")
+    return pipe
+
+
+def _last_words(complaints: IO[bytes]) -> str:
+    complaints.seek(0)
+    lines = complaints.read(64 * 1024).decode(errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it ended without a word.")
