@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 async def in_order(
     things: AsyncIterator[T], work: Callable[[T], Awaitable[R]], *, window: int, batch: int
-) -> AsyncIterator[list[R]]:
+) -> AsyncGenerator[list[R], None]:
     """Yields what is finished from the front on, at most `batch` results at once.
 
     No more than `window` things are held at a time. An error of `things` is raised after everything
@@ -25,11 +25,15 @@ async def in_order(
 
     async def begin_all() -> None:
         # One task alone reads the source, so that its timeouts are entered and left in the same task.
-        async for thing in things:
-            await places.acquire()
-            task = asyncio.ensure_future(work(thing))
-            task.add_done_callback(lambda _: news.set())
-            pending.append(task)
+        try:
+            async for thing in things:
+                await places.acquire()
+                task = asyncio.ensure_future(work(thing))
+                task.add_done_callback(lambda _: news.set())
+                pending.append(task)
+        finally:
+            if isinstance(things, AsyncGenerator):
+                await things.aclose()
 
     feeder = asyncio.create_task(begin_all())
     feeder.add_done_callback(lambda _: news.set())

@@ -90,6 +90,7 @@ def record_past(
     reached = {"position": found[-1][0].pk, "posts_compared": search.posts_compared + len(found)}
     if not any(matches for _, matches in found):
         _reach(search, reached, now, lease_s)
+        _go_on(search, reached)
         return []
     with acting(ENGINE, may={"engine"}, verb="watch.search_the_past", subject=f"search:{search.pk}") as act:
         _reach(search, reached, now, lease_s)
@@ -100,6 +101,7 @@ def record_past(
         ]
         act.details = {"files": len(found), "sightings": len(sightings)}
         act.after_entry(lambda _: bank_stands(wanted.seq))
+    _go_on(search, reached)
     return sightings
 
 
@@ -121,3 +123,7 @@ def _reach(search: PastSearch, reached: dict[str, int], now: datetime, lease_s: 
         if not prolong(search, now, lease_s):
             raise LeaseLost
         PastSearch.objects.filter(pk=search.pk).update(**reached)
+
+
+def _go_on(search: PastSearch, reached: dict[str, int]) -> None:
+    search.position, search.posts_compared = reached["position"], reached["posts_compared"]

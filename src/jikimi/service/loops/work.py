@@ -1,0 +1,75 @@
+"""`jikimi work`: notices that are due, looks at links, files to read again, the past, and forgetting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+from time import monotonic
+
+from django.utils import timezone
+
+from jikimi.service.loops.engine import Engine
+from jikimi.service.loops.follow_bank import follow_bank
+from jikimi.service.loops.look import look_next
+from jikimi.service.loops.past import search_next
+from jikimi.service.loops.read_again import keep_next, read_next_again
+from jikimi.service.loops.rounds import Step, do_all, keep_doing
+from jikimi.service.loops.send import find_unknown, send_next
+from jikimi.watch.actions.prune_posts import prune_posts
+
+
+async def work(engine: Engine, *, once: bool) -> None:
+    """Each kind of work has rounds of its own: trouble with one holds up none of the others."""
+    await engine.database(engine.follower.load)
+    async with follow_bank(engine):
+        if once:
+            await _once(engine)
+        else:
+            await asyncio.gather(
+                *(
+                    keep_doing(engine, what, step, pause_s=pause_s)
+                    for what, step, pause_s, at_once in _rounds(engine)
+                    for _ in range(at_once)
+                )
+            )
+
+
+def _rounds(engine: Engine) -> Iterator[tuple[str, Step, float, int]]:
+    """What is done, by which step, with which pause when nothing was due, by how many at once."""
+    pace = engine.pace
+    yield "Crashed notices", partial(find_unknown, engine), pace.idle_s, 1
+    yield "Sending notices", partial(send_next, engine, None), pace.idle_s, pace.sends_at_once
+    yield "Looking at links", partial(look_next, engine, None), pace.idle_s, pace.looks_at_once
+    yield "Reading files again", partial(read_next_again, engine), pace.idle_s, 1
+    yield "Keeping pictures", partial(keep_next, engine), pace.idle_s, 1
+    yield "Searching the past", partial(search_next, engine), pace.idle_s, 1
+    yield "Forgetting posts", _Pruning(engine), pace.idle_s, 1
+
+
+async def _once(engine: Engine) -> None:
+    due_by = timezone.now()
+    await do_all(engine, "Crashed notices", partial(find_unknown, engine))
+    await do_all(engine, "Sending notices", partial(send_next, engine, due_by))
+    await do_all(engine, "Reading files again", partial(read_next_again, engine))
+    await do_all(engine, "Keeping pictures", partial(keep_next, engine))
+    await do_all(engine, "Searching the past", partial(search_next, engine))
+    await do_all(engine, "Looking at links", partial(look_next, engine, due_by))
+    await do_all(engine, "Forgetting posts", _Pruning(engine))
+
+
+class _Pruning:
+    """Not as often as the other work: it counts every room's bytes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._next = monotonic()
+
+    async def __call__(self) -> bool:
+        if monotonic() < self._next:
+            return False
+        self._next = monotonic() + self._engine.pace.prune_s
+        forgotten = await self._engine.database(prune_posts, now=timezone.now())
+        if forgotten:
+            self._engine.voice.say(f"{forgotten} remembered files were forgotten (too old, or no room left).")
+        return False
