@@ -75,6 +75,10 @@ class _SealedMixin:
     def from_db_value(self, value: Any, _expression: object, _connection: object) -> Sealed | None:
         return None if value is None else Sealed(bytes(value), self.place)
 
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        # As it is: what was never opened is written back sealed.
+        return model_instance.__dict__[self.attname]  # type: ignore[attr-defined]
+
     def get_prep_value(self, value: Any) -> bytes | None:
         if value is None:
             return None
