@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -21,6 +22,7 @@ from tests.fingerprint.decode.pictures import astronaut, coffee, encode
 
 READ: Literal["read"] = "read"
 Outcome = Reason | Literal["read"]
+FORMS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "AVIF", "HEIF")
 Maker = Callable[[], bytes]
 
 
@@ -169,6 +171,7 @@ def hostile_files() -> list[tuple[str, Maker, set[Outcome]]]:
     read: set[Outcome] = {READ}
     jpeg = encode(coffee(), "JPEG")
     return [
+        *((f"good {form}", partial(encode, coffee(), form), read) for form in FORMS),
         *_cut_off(),
         ("empty", lambda: b"", {Reason.EMPTY}),
         ("one byte", lambda: b"\xff", unknown),

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from jikimi.fingerprint.decode.jail import Walls
+from jikimi.fingerprint.decode.pixels import canonical_pixels
 from jikimi.fingerprint.decode.pool import DecoderPool
+from jikimi.fingerprint.seen import fingerprint_seen
+from tests.fingerprint.decode.hostile import FORMS
+from tests.fingerprint.decode.pictures import coffee, encode
+from tests.fingerprint.decode.profiles import profile
 
 TRY = """
 import os, socket, sys, ctypes, signal
@@ -60,6 +66,33 @@ def test_every_wall_stands_in_a_running_worker() -> None:
         assert Walls.NOT_ROOT in pool.walls
         if os.uname().machine in ("x86_64", "aarch64"):
             assert Walls.NO_NETWORK | Walls.FEW_SYSTEM_CALLS in pool.walls
+
+
+def variants() -> Iterator[tuple[str, bytes]]:
+    for form in FORMS:
+        yield form, encode(coffee(), form)
+    for mode, form in (
+        ("CMYK", "JPEG"),
+        ("L", "JPEG"),
+        ("P", "PNG"),
+        ("1", "PNG"),
+        ("LA", "PNG"),
+        ("RGBA", "WEBP"),
+    ):
+        yield f"{mode} {form}", encode(coffee().convert(mode), form)
+    for form in ("JPEG", "PNG", "WEBP", "AVIF"):
+        yield f"{form} with a profile", encode(coffee(), form, icc_profile=profile("grb"))
+    for form in ("JPEG", "PNG", "GIF", "BMP", "WEBP"):
+        yield f"{form} cut", encode(coffee(), form)[:-9000]
+    yield "large", encode(coffee().resize((3301, 2201)), "JPEG")
+
+
+def test_the_walls_change_nothing_in_what_is_read() -> None:
+    with DecoderPool(1) as pool:
+        for name, data in variants():
+            seen = fingerprint_seen(canonical_pixels(data))
+            walled = pool.fingerprint_now(data)
+            assert (walled.pdq, walled.width, walled.height) == (seen.pdq, seen.width, seen.height), name
 
 
 def test_a_worker_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

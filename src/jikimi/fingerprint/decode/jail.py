@@ -23,6 +23,7 @@ _CLONE_NEWNET = 0x40000000
 _CLONE_NEWIPC = 0x08000000
 _NOBODY = 65534
 _OPEN_FILES = 16
+_PROCESSES = 4096  # of this user altogether; the filter of system calls refuses every one
 _LIFETIME_SECONDS = 6 * 3600
 
 
@@ -89,7 +90,7 @@ def _bound() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NPROC, _PROCESSES),
     ):
         hard = resource.getrlimit(what)[1]
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

@@ -21,7 +21,7 @@ from jikimi.fingerprint.decode.limits import MAX_PIXELS
 from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
 
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-pillow_heif.options.DECODE_THREADS = 1
+pillow_heif.options.DECODE_THREADS = 0
 pillow_heif.options.THUMBNAILS = False
 pillow_heif.options.DEPTH_IMAGES = False
 pillow_heif.options.AUX_IMAGES = False
