@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jikimi.cases.actor import Actor
+from jikimi.cases.due import claim
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.record import compact
 from jikimi.watch.actions.add_room import add_room
-from jikimi.watch.actions.claim_room import claim_room
 from jikimi.watch.actions.record_posts import record_posts
 from jikimi.watch.bank_follower import BankFollower
 from jikimi.watch.models import Room, Sighting
@@ -31,9 +31,8 @@ def new_room(actor: Actor, address: str = "matrix://here/#school:here", *, budge
 def claimed(room: Room) -> Room:
     """The same room, leased to us."""
     Room.objects.filter(pk=room.pk).update(lease_until=None, next_visit_at=timezone.now())
-    taken = claim_room(["matrix"], now=timezone.now(), lease_s=60, due_by=timezone.now())
+    taken = claim(Room.objects.filter(pk=room.pk), "next_visit_at", timezone.now(), 60)
     assert taken is not None
-    assert taken.pk == room.pk
     return taken
 
 
