@@ -37,11 +37,19 @@ def protected_pictures() -> list[Protected]:
 def chat_pictures(count: int, seed: int = 7) -> list[RGB]:
     """`count` different pictures, as they pass through a chat: cut from scenes, and drawn."""
     rng = np.random.default_rng(seed)
-    scenes = list(_cuts(rng))
-    pictures = scenes[: count // 3]
-    while len(pictures) < count:
-        pictures.append(KINDS[len(pictures) % len(KINDS)](rng))
+    scenes = list(_cuts(rng))[: count // 3]
+    pictures = [*scenes, *_drawn(count - len(scenes), rng)]
     return [pictures[n] for n in rng.permutation(count)]
+
+
+def lent_pictures(count: int, seed: int) -> list[RGB]:
+    """Drawings to lay beside, under or over a copy. They stand nowhere else in the room: once an altered
+    picture is confirmed it is looked for whole, and what was laid over it is part of it then."""
+    return _drawn(count, np.random.default_rng([seed, 1]))
+
+
+def _drawn(count: int, rng: np.random.Generator) -> list[RGB]:
+    return [KINDS[number % len(KINDS)](rng) for number in range(count)]
 
 
 def _cuts(rng: np.random.Generator) -> Iterator[RGB]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.edits import Edit, all_edits
 from demo.drawings import RGB
-from demo.pictures import Protected, chat_pictures, protected_pictures
+from demo.pictures import Protected, chat_pictures, lent_pictures, protected_pictures
 
 FULL = 200
 # What the demo must show at least; the rest is added as the room grows.
@@ -73,7 +73,8 @@ def make_plan(posts: int = FULL, seed: int = 11) -> Plan:
     chatter = max(4, posts // 8)
     names = _disguises(posts)
     ordinary = chat_pictures(posts - chatter - len(names), seed)
-    hidden = [_hide(edit, photos[n % len(photos)], rng, ordinary) for n, edit in enumerate(names)]
+    lent = lent_pictures(14, seed)
+    hidden = [_hide(edit, photos[n % len(photos)], rng, lent) for n, edit in enumerate(names)]
     planned = [
         *(Planned(picture=picture) for picture in ordinary),
         *(Planned(words=CHATTER[n % len(CHATTER)]) for n in range(chatter)),
