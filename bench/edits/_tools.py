@@ -16,7 +16,8 @@ LETTERS = "ㅋㅎ대박진짜이거봐OMG LOL 2024 가나다라 share now"
 def through_jpeg(picture: RGB, quality: int) -> RGB:
     """What JPEG at this quality leaves of the picture."""
     _, data = cv2.imencode(".jpg", picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[:, :, ::-1], dtype=np.uint8)
+    again = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
+    return np.ascontiguousarray(again[:, :, ::-1])
 
 
 def resized(picture: RGB, width: int, height: int) -> RGB:
@@ -78,8 +79,8 @@ def blended(under: RGB, over: RGB, left: int, top: int, feather: int = 12) -> RG
     height, width = over.shape[:2]
     mask = np.zeros((height, width), np.float32)
     mask[feather // 2 : height - feather // 2, feather // 2 : width - feather // 2] = 1.0
-    mask = cv2.blur(mask, (feather, feather))[:, :, None]
+    soft = np.asarray(cv2.blur(mask, (feather, feather)), np.float32)[:, :, None]
     out = under.copy()
     place = out[top : top + height, left : left + width]
-    place[:] = (over * mask + place * (1 - mask)).round().astype(np.uint8)
+    place[:] = (over * soft + place * (1 - soft)).round().astype(np.uint8)
     return out

@@ -18,4 +18,5 @@ def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:
     corners = 1 - 0.45 * (x**2 + y**2)[:, :, None]
     warm = np.array([1.15, 0.95, 0.7])
     curved = 255 * (picture / 255.0) ** 0.8
-    return (curved * warm * corners + rng.normal(0, 8, picture.shape)).clip(0, 255).astype(np.uint8)
+    grainy = curved * warm * corners + rng.normal(0, 8, picture.shape)
+    return np.asarray(grainy.clip(0, 255), np.uint8)

@@ -27,6 +27,9 @@ LEVELS = 8
 LEVEL_STEP = 1.2
 PATCH = 31
 EDGE = 16
+SMALLEST_SIDE = 64
+"""Pixels; at the coarsest level of the pyramid less than this holds no whole point."""
+
 CORNER_BAR = 12
 """FAST's bar in grey levels."""
 
@@ -62,6 +65,8 @@ def _in_tile(grey: U8, rows: tuple[int, int], columns: tuple[int, int], count: i
 def orb(grey: U8, count: int) -> Points:
     """At most `count` points of a grey picture (height, width), each tile's strongest first."""
     height, width = grey.shape
+    if min(height, width) < SMALLEST_SIDE:
+        return no_points()
     rows = [height * i // TILES for i in range(TILES + 1)]
     columns = [width * i // TILES for i in range(TILES + 1)]
     share = max(1, round(count / TILES**2 * SPARE))

@@ -31,7 +31,7 @@ QUALITY_USABLE = 50
 def _cosines() -> F32:
     i = np.arange(1, 17)[:, None]
     j = np.arange(SAMPLES)[None, :]
-    return (np.sqrt(2 / SAMPLES) * np.cos(np.pi / 2 / SAMPLES * i * (2 * j + 1))).astype(np.float32)
+    return np.asarray(np.sqrt(2 / SAMPLES) * np.cos(np.pi / 2 / SAMPLES * i * (2 * j + 1)), np.float32)
 
 
 @lru_cache(maxsize=64)

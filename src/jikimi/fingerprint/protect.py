@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from jikimi.fingerprint.fingerprint import Fingerprint
-from jikimi.fingerprint.orb import orb
+from jikimi.fingerprint.orb import SMALLEST_SIDE, orb
 from jikimi.fingerprint.pdq import one_size, pdq
-from jikimi.fingerprint.points import U8, Points, joined, scaled
+from jikimi.fingerprint.points import U8, Points, joined, no_points, scaled
 from jikimi.fingerprint.seen import grey_of
 
 PYRAMID = ((1.0, 700), (0.5, 250), (0.33, 150))
@@ -37,6 +37,8 @@ def protect(picture: U8) -> Fingerprint:
     Errors: TooLittleToRecognise, with a sentence that says what would do better.
     """
     height, width = picture.shape[:2]
+    if min(height, width) < SMALLEST_SIDE:
+        _refuse_too_little(no_points(), width, height)
     hashes = [pdq(turned) for turned in turns_of(one_size(picture))]
     points = _at_all_scales(picture)
     _refuse_too_little(points, width, height)

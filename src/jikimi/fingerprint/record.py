@@ -98,16 +98,12 @@ def _points_to_bytes(points: Points) -> bytes:
     places = np.rint(points.xy * PLACE_STEPS).clip(0, 65535).astype("<u2")
     sizes = np.rint(np.log(points.size / SMALLEST) / np.log(SIZE_STEP)).clip(0, 255)
     angles = np.rint(points.angle * (256 / 360)).astype(np.int64) % 256
-    return (
-        places.tobytes()
-        + sizes.astype(np.uint8).tobytes()
-        + angles.astype(np.uint8).tobytes()
-        + points.descriptors.tobytes()
-    )
+    columns = (places, sizes.astype(np.uint8), angles.astype(np.uint8), points.descriptors)
+    return b"".join(column.tobytes() for column in columns)
 
 
 def _points_from_bytes(data: bytes, n: int, width: int, height: int) -> Points:
-    places = np.frombuffer(data, "<u2", 2 * n).reshape(n, 2).astype(np.float32) / PLACE_STEPS
+    places = np.asarray(np.frombuffer(data, "<u2", 2 * n).reshape(n, 2) / PLACE_STEPS, np.float32)
     steps = np.frombuffer(data, np.uint8, n, 4 * n)
     if n and (float(places[:, 0].max()) > width or float(places[:, 1].max()) > height):
         raise BadRecord("The fingerprint has points outside its picture.")

@@ -15,7 +15,7 @@ WORDS = 4
 """64-bit words in 256 bits."""
 
 
-@intrinsic  # type: ignore[misc]
+@intrinsic
 def ones(_typing: Any, word: Any) -> Any:
     """How many bits of a 64-bit word are set, in one machine instruction."""
 
@@ -25,12 +25,12 @@ def ones(_typing: Any, word: Any) -> Any:
     return types.uint64(types.uint64), generate
 
 
-@njit(cache=True, nogil=True, inline="always")  # type: ignore[misc]
+@njit(cache=True, nogil=True, inline="always")
 def differing(one: U64, other: U64) -> int:
     """Bits that differ between two rows of four words."""
     count = np.uint64(0)
     for word in range(WORDS):
-        count += ones(one[word] ^ other[word])
+        count += ones(one[word] ^ other[word])  # type: ignore[call-arg]
     return np.int64(count)  # type: ignore[return-value]
 
 

@@ -76,16 +76,24 @@ def _refined(protected: Points, seen: Seen, model: F64, which: I32, copies: I32)
     better, _ = cv2.estimateAffine2D(
         protected.xy[which], seen.xy[copies], method=cv2.RANSAC, ransacReprojThreshold=4.0, maxIters=300
     )
-    return np.asarray(better, np.float64) if better is not None and _sane(better) else model
+    if better is None:
+        return model
+    refined = np.asarray(better, np.float64)
+    return refined if _sane(refined) else model
 
 
 def score_of(*, inliers: int, support: int, chance: float, cells: int, bits: float, residual: float) -> float:
-    """sqrt(inliers x evidence), where evidence is the support beyond chance, at most three points a cell,
-    weighed by how close descriptors and places are. On 813 pairs of different photographs that had any
-    transform at all it stayed below 4.1; copies are at 10 to 500."""
+    """sqrt(inliers x evidence) x closeness.
+
+    Evidence is the support beyond chance, at most three points a cell, weighed by how close descriptors and
+    places are; closeness is that of the descriptors again, because a similar scene agrees in many points but
+    in none exactly. Different pictures stay below 4.4, the same stars in two photographs of the sky reach
+    10.7; of 4,464 copies and alterations 97 in 100 are above 12.
+    """
+    closeness = max(0.0, 1 - bits / BITS_SCALE)
     evidence = min(support - 2 * chance, PER_CELL * cells)
-    evidence *= max(0.0, 1 - bits / BITS_SCALE) * max(0.0, 1 - residual / RESIDUAL_SCALE)
-    return float(np.sqrt(inliers * max(0.0, evidence)))
+    evidence *= closeness * max(0.0, 1 - residual / RESIDUAL_SCALE)
+    return float(np.sqrt(inliers * max(0.0, evidence)) * closeness)
 
 
 def verify(protected: Points, width: int, height: int, seen: Seen) -> Geometry | None:
@@ -95,11 +103,14 @@ def verify(protected: Points, width: int, height: int, seen: Seen) -> Geometry |
     left, right = _pairs(protected, seen)
     if len(left) < FEWEST:
         return None
-    model, inside = cv2.estimateAffinePartial2D(
+    first, inside = cv2.estimateAffinePartial2D(
         protected.xy[left], seen.xy[right], method=cv2.RANSAC,
         ransacReprojThreshold=REPROJECTION, maxIters=ROUNDS, confidence=0.995, refineIters=5,
     )  # fmt: skip
-    if model is None or not _sane(model) or int(inside.sum()) < FEWEST:
+    if first is None or int(inside.sum()) < FEWEST:
+        return None
+    model = np.asarray(first, np.float64)
+    if not _sane(model):
         return None
     which, copies, bits = seen.supports(protected, model)
     better = _refined(protected, seen, model, which, copies)

@@ -11,7 +11,7 @@ from jikimi.match.bits import U64, differing
 I32 = npt.NDArray[np.int32]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def two_nearest(asked: U64, others: U64) -> tuple[I32, I32, I32]:
     """For each row of `asked` (n, 4): its closest row of `others`, how many bits apart, and the next best."""
     nearest = np.empty(len(asked), np.int32)

@@ -13,7 +13,7 @@ from jikimi.match.bits import U64, WORDS, as_words, differing
 I32 = npt.NDArray[np.int32]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _within(asked: U64, hashes: U64, owner: I32, count: int, radius: int) -> tuple[I32, I32]:
     owners = np.empty(64, np.int32)
     distances = np.empty(64, np.int32)

@@ -55,7 +55,7 @@ def build(entries: Entries) -> Segment:
     return Segment(entries, bits, begins, filed)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _bucket(words: U64, table: int, bits: int) -> int:
     first = table * CHUNK_STEP
     word, shift = first // 64, first % 64
@@ -65,7 +65,7 @@ def _bucket(words: U64, table: int, bits: int) -> int:
     return np.int64(chunk & np.uint64((1 << bits) - 1))  # type: ignore[return-value]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _file(words: U64, bits: int) -> tuple[I32, I32]:
     n = len(words)
     begins = np.zeros((TABLES, (1 << bits) + 1), np.int32)
@@ -83,7 +83,7 @@ def _file(words: U64, bits: int) -> tuple[I32, I32]:
     return begins, filed
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _meetings(  # noqa: PLR0917
     asked: U64, words: U64, bits: int, begins: I32, filed: I32, farthest: int, most_a_point: int
 ) -> tuple[I32, I32, I32]:

@@ -23,7 +23,7 @@ MOST_DEGREES = 25.0
 FINEST = 31.0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _supported(  # noqa: PLR0917
     xy: F32,
     size: F32,

@@ -26,7 +26,7 @@ def weights(points: I32, distances: I32) -> F32:
     return np.asarray((1 - distances / BITS_SCALE) / shared, np.float32)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def _agreement(turn: F32, scale: F32, weight: F32, begin: int, end: int) -> float:
     """The heaviest sum of votes within two neighbouring bins of turn and of scale."""
     grid = np.zeros((TURN_BINS, SCALE_BINS), np.float32)
@@ -39,10 +39,10 @@ def _agreement(turn: F32, scale: F32, weight: F32, begin: int, end: int) -> floa
         for s in range(SCALE_BINS - 1):
             t2 = (t + 1) % TURN_BINS
             best = max(best, grid[t, s] + grid[t2, s] + grid[t, s + 1] + grid[t2, s + 1])
-    return best
+    return float(best)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[misc]
+@njit(cache=True, nogil=True)
 def tally(owner: I32, turn: F32, scale: F32, weight: F32) -> tuple[I32, F32]:
     """Votes sorted by owner -> each owner once, and the weight of its votes that agree.
 

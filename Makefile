@@ -1,0 +1,38 @@
+# Every target sets up what it needs first; see scripts/setup for what that is.
+PY := .venv/bin/python
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help setup run test soak check bench serve lock
+
+help:  ## What can be asked
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup:  ## Make .venv and the homeserver's own environment from the locked, hashed lists
+	@scripts/setup
+
+run: setup  ## The main job, before your eyes: protect, watch, find, notify, check (on loopback, benign pictures)
+	@$(PY) -m demo.run
+
+test: setup  ## All tests, the long ones in their short versions
+	@$(PY) -m pytest
+
+soak: setup  ## The long tests at full count; keeps the result in bench/results/soak.txt
+	@set -o pipefail; $(PY) -m pytest -m soak --override-ini addopts= -ra | tee bench/results/soak.txt
+
+check: setup  ## ruff, mypy strict, import-linter
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+bench: setup  ## Measure again; numbers and plots go to bench/results/
+	@$(PY) -m bench.run
+
+serve: setup  ## Door at 127.0.0.1:8000, desk at 127.0.0.1:8001, watch and work behind them
+	@.venv/bin/jikimi serve
+
+lock:  ## Resolve the dependencies anew (needs uv)
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    pyproject.toml -o requirements/base.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    -c requirements/base.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    requirements/synapse.in -o requirements/synapse.txt

@@ -1,0 +1,22 @@
+"""Compile the matching loops now, so that nobody waits for it later: `python -m jikimi.match.warm`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jikimi.fingerprint.protect import protect
+from jikimi.fingerprint.seen import fingerprint_seen
+from jikimi.match.matcher import Matcher
+
+
+def warm() -> None:
+    """Find a drawn pattern in itself once. Takes seconds the first time, then next to nothing."""
+    pattern = np.random.default_rng(0).integers(0, 256, (24, 24, 3), np.uint8).repeat(16, 0).repeat(16, 1)
+    matcher = Matcher()
+    matcher.add("pattern", protect(pattern))
+    if not matcher.find(fingerprint_seen(pattern)):
+        raise RuntimeError("Matching does not work on this machine: a pattern was not found in itself.")
+
+
+if __name__ == "__main__":
+    warm()

@@ -1,0 +1,48 @@
+"""What can be protected, and what is refused with a sentence that helps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jikimi.fingerprint.pdq import distance, one_size, pdq
+from jikimi.fingerprint.protect import TooLittleToRecognise, protect, turns_of
+from tests.pictures import PROTECTED, photograph
+
+
+@pytest.mark.parametrize("name", PROTECTED)
+def test_photographs_are_accepted(name: str) -> None:
+    kept = protect(photograph(name))
+    assert len(kept.pdq) == 8
+    assert len(kept.points) > 500
+    assert kept.mirrored is not None
+
+
+def _flat() -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    height, width = 400, 500
+    ramp = np.linspace(0, 255, width).astype(np.uint8)[None, :, None].repeat(height, 0).repeat(3, 2)
+    spot = np.full((height, width, 3), 200, np.uint8)
+    spot[180:220, 230:270] = np.random.default_rng(0).integers(0, 255, (40, 40, 3))
+    return {
+        "blank": np.full((height, width, 3), 250, np.uint8),
+        "ramp": ramp,
+        "one spot on a wall": spot,
+        "tiny": photograph("coffee")[:20, :20],
+        "a line": photograph("coffee")[:1, :],
+    }
+
+
+@pytest.mark.parametrize("name", list(_flat()))
+def test_too_little_is_refused_with_what_would_help(name: str) -> None:
+    with pytest.raises(TooLittleToRecognise, match=r"too little in it .* works better"):
+        protect(np.ascontiguousarray(_flat()[name]))
+
+
+def test_the_eight_pdqs_are_those_of_the_turned_pictures() -> None:
+    picture = photograph("chelsea")
+    kept = protect(picture)
+    turned = [pdq(one_size(one))[0] for one in turns_of(picture)]
+    assert [distance(one, other) for one, other in zip(kept.pdq, turned, strict=True)] == pytest.approx(
+        [0] * 8, abs=6
+    )
+    assert min(distance(kept.pdq[0], other) for other in kept.pdq[1:]) > 60
