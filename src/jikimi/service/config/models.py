@@ -3,55 +3,64 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 
-class _Section(BaseModel):
+def _whole_path(path: Path) -> Path:
+    whole = path.expanduser()
+    if not whole.is_absolute():
+        raise ValueError("must be a whole path, beginning with / or ~")
+    return whole
+
+
+WholePath = Annotated[Path, AfterValidator(_whole_path)]
+HostName = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\[\]:-]{1,253}$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Centre(_Section):
-    """[centre]: who signs the notices. `key` is its Ed25519 key's file (default: centre-notice-key.pem)."""
+class Centre(Section):
+    """[centre]: who signs the notices. `key` is the file of its Ed25519 key (default: among the keys)."""
 
     name: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
-    key: Path | None = None
+    key: WholePath | None = None
 
 
-class Net(_Section):
+class Net(Section):
     """[net]: what may be reached. Loopback only for hosts named here; `ports` beside 80 and 443."""
 
     loopback_hosts: tuple[str, ...] = ()
-    ports: tuple[int, ...] = ()
+    ports: tuple[Port, ...] = ()
     proxy: str | None = None
+    refused_networks: tuple[str, ...] = ()
 
 
-class Homeserver(_Section):
-    """[matrix."server.name"]: how a homeserver is reached, with which account (if any), and whom to mail."""
+class Homeserver(Section):
+    """[matrix."server.name"]: how a Matrix homeserver is reached, and with which account, if any."""
 
     base_url: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
     access_token: SecretStr | None = None
-    admin_contact: str | None = Field(default=None, max_length=320)
 
 
-class Smtp(_Section):
-    """[smtp]: the relay that takes the notices. `tls` is `starttls`, `tls`, or `none` (loopback only).
-
-    `ca_file` names the authority of a relay whose certificate is of the centre's own making.
-    """
+class Smtp(Section):
+    """[smtp]: the relay that takes the notices. `tls` is `starttls`, `tls`, or `none` (loopback only)."""
 
     host: str = Field(min_length=1)
-    port: int = Field(default=587, ge=1, le=65535)
+    port: Port = 587
     username: str | None = None
-    password_file: Path | None = None
+    password_file: WholePath | None = None
     tls: Literal["starttls", "tls", "none"] = "starttls"
-    ca_file: Path | None = None
+    ca_file: WholePath | None = None
     sender: str = Field(min_length=3)
 
 
-class Watch(_Section):
+class Watch(Section):
     """[watch]: how long posts are remembered, and how much disk a room may take for them."""
 
     keep_days: int = Field(default=90, ge=1, le=3650)
@@ -59,13 +68,32 @@ class Watch(_Section):
     decoders: int = Field(default=2, ge=1, le=64)
 
 
-class Database(_Section):
+class Database(Section):
     """[database]: `url` = postgresql://...; without it the SQLite file in JIKIMI_HOME is used."""
 
     url: SecretStr | None = None
 
 
-class Config(_Section):
+class Site(Section):
+    """[door] and [desk]: where the site listens, under which names it is reached, whether by https."""
+
+    port: Port
+    hosts: tuple[HostName, ...] = ()
+    https: bool = False
+
+
+class Door(Site):
+    """[door]: `leave_to` is where the way out leads: a page that anybody might be looking at."""
+
+    port: Port = 8000
+    leave_to: str = Field(default="https://www.wikipedia.org/", pattern=r"^https://[^\s\"'<>]+$")
+
+
+class Desk(Site):
+    port: Port = 8001
+
+
+class Config(Section):
     """The whole of jikimi.toml. Every part has its default; what is missing is told by `check-setup`."""
 
     centre: Centre = Centre()
@@ -74,4 +102,6 @@ class Config(_Section):
     smtp: Smtp | None = None
     watch: Watch = Watch()
     database: Database = Database()
-    playbooks: tuple[Path, ...] = ()
+    door: Door = Door()
+    desk: Desk = Desk()
+    playbooks: tuple[WholePath, ...] = ()

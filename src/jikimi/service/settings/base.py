@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jikimi.service import secret_keeping
 from jikimi.service.config import database_address
 from jikimi.service.paths import database_file
 from jikimi.service.settings.database import postgresql, sqlite
@@ -19,5 +20,7 @@ INSTALLED_APPS = ["jikimi.cases", "jikimi.watch", "jikimi.takedown"]
 
 _address = database_address()
 DATABASES = {"default": postgresql(_address) if _address else sqlite(database_file())}
+
+LOGGING = secret_keeping.LOGGING
 
 JIKIMI_HOLDS_ENGINE_KEY = False
