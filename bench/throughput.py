@@ -1,0 +1,194 @@
+"""Pictures a second from JPEG bytes to verdict, by size of the bank and split by stage: bench.throughput."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from bench.edits import RGB, all_edits
+from bench.edits._tools import filled, middle
+from bench.pictures import cache_folder, load
+from bench.results_folder import FOLDER, keep, plot_style
+from jikimi.fingerprint.decode.pixels import canonical_pixels
+from jikimi.fingerprint.decode.pool import DecoderPool
+from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.orb import orb
+from jikimi.fingerprint.pdq import one_size, pdq
+from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.record import from_bytes, to_bytes
+from jikimi.fingerprint.seen import POINTS_SEEN, fingerprint_seen, grey_of
+from jikimi.match.matcher import Matcher
+
+BANKS = (100, 1_000, 10_000)
+ASKED = 600
+MATCHING_SHARE = 0.01
+WIDTH, HEIGHT = 1000, 750
+TARGET_BYTES = 150_000
+PROCESSES = 2
+
+
+def _jpeg(picture: RGB) -> bytes:
+    """1000 x 750, as near to 150 KB as a quality setting brings it."""
+    shown = filled(picture, WIDTH, HEIGHT)[:, :, ::-1]
+    for quality in (95, 92, 88, 84, 80, 75, 70, 60):
+        data = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+        if len(data) <= TARGET_BYTES:
+            return data
+    return data
+
+
+def _record(job: tuple[int, RGB]) -> bytes | None:
+    """The record of a random cut of a picture, mirrored or turned and recoloured: one more photograph."""
+    number, picture = job
+    cv2.setNumThreads(1)
+    rng = np.random.default_rng(number)
+    cut = middle(picture, float(rng.uniform(0.3, 0.6)), rng)
+    cut = np.rot90(cut, int(rng.integers(0, 4)))
+    changed = (cut * rng.uniform(0.7, 1.3) + rng.uniform(-20, 20)).clip(0, 255).astype(np.uint8)
+    try:
+        return to_bytes(protect(np.ascontiguousarray(filled(changed, 640, 480))))
+    except TooLittleToRecognise:
+        return None
+
+
+def bank_of(size: int, pictures: list[RGB]) -> list[Fingerprint]:
+    """That many protected photographs, made from the pictures; kept in the cache for the next run."""
+    folder = cache_folder() / f"bank-{size}-of-{len(pictures)}"
+    if not (folder / "complete").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        jobs = ((number, pictures[number % len(pictures)]) for number in range(size * 5 // 4))
+        made = 0
+        with multiprocessing.Pool(PROCESSES) as pool:
+            for record in pool.imap(_record, jobs, chunksize=16):
+                if record is not None and made < size:
+                    (folder / f"{made:05}").write_bytes(record)
+                    made += 1
+        (folder / "complete").touch()
+    return [from_bytes(path.read_bytes()) for path in sorted(folder.glob("[0-9]*"))]
+
+
+def stages(matcher: Matcher, jpegs: list[bytes]) -> dict[str, float]:
+    """Milliseconds a picture in each stage, one after the other on one core."""
+    spent: dict[str, list[float]] = {"decode": [], "pdq": [], "orb": [], "match": []}
+    for data in jpegs:
+        times = [time.perf_counter()]
+        picture = canonical_pixels(data)
+        times.append(time.perf_counter())
+        pdq(one_size(picture))
+        times.append(time.perf_counter())
+        orb(grey_of(picture), POINTS_SEEN)
+        times.append(time.perf_counter())
+        seen = fingerprint_seen(picture)
+        before = time.perf_counter()
+        matcher.find(seen)
+        spent["match"].append(time.perf_counter() - before)
+        for name, one, other in zip(("decode", "pdq", "orb"), times, times[1:], strict=False):
+            spent[name].append(other - one)
+    return {name: round(1000 * statistics.mean(values), 2) for name, values in spent.items()}
+
+
+def rate(matcher: Matcher, jpegs: list[bytes]) -> tuple[float, int]:
+    """Pictures a second through the decoder's processes and the matcher's threads, and how many matched."""
+    with DecoderPool(PROCESSES) as pool, ThreadPoolExecutor(PROCESSES) as threads:
+        for future in [pool.submit(data) for data in jpegs[: 4 * PROCESSES]]:
+            future.result()
+        began = time.perf_counter()
+        waiting = []
+        found = 0
+        for data in jpegs:
+            waiting.append(threads.submit(lambda one=data: matcher.find(pool.fingerprint_now(one))))
+            if len(waiting) > 16:
+                found += bool(waiting.pop(0).result())
+        found += sum(bool(one.result()) for one in waiting)
+        return len(jpegs) / (time.perf_counter() - began), found
+
+
+def measure(photos: Path | None, others: Path | None) -> dict[str, Any]:
+    sets = load(photos, others, 62, 900)
+    bank_pictures, asked_pictures = sets.others[:600], sets.others[600:] + sets.photos[20:]
+    edits = [edit for edit in all_edits() if edit.group in ("copies", "geometry", "overlays")]
+    jpegs = []
+    for number in range(ASKED):
+        rng = np.random.default_rng(number)
+        if number % round(1 / MATCHING_SHARE) == 0:
+            photo = sets.photos[number // round(1 / MATCHING_SHARE) % 20]
+            jpegs.append(_jpeg(edits[number % len(edits)].apply(photo, rng, bank_pictures)))
+        else:
+            jpegs.append(_jpeg(middle(asked_pictures[number % len(asked_pictures)], 0.7, rng)))
+    results: dict[str, Any] = {}
+    for size in BANKS:
+        matcher = Matcher()
+        bank = bank_of(size, bank_pictures)
+        matcher.add_many((f"bank {number}", one) for number, one in enumerate(bank))
+        for number, photo in enumerate(sets.photos[:20]):
+            try:
+                matcher.add(f"photo {number}", protect(photo))
+            except TooLittleToRecognise:
+                continue
+        matcher.settle()
+        rates = [rate(matcher, jpegs) for _ in range(3)]
+        results[str(size)] = {
+            "images_per_second": round(statistics.median(one for one, _ in rates), 1),
+            "runs": [round(one, 1) for one, _ in rates],
+            "pictures_found": rates[0][1],
+            "ms_by_stage_one_core": stages(matcher, jpegs[:120]),
+        }
+        print(size, results[str(size)], flush=True)
+    return {
+        "pictures": sets.source,
+        "bank": "cuts of unrelated pictures, turned and recoloured, each its own photograph; plus 20 photographs",
+        "asked": f"{ASKED} JPEGs of {WIDTH} x {HEIGHT}, 1 % of them edits of a protected photograph, mirror step on",
+        "mean_bytes": round(statistics.mean(map(len, jpegs))),
+        "processes": PROCESSES,
+        "banks": results,
+    }
+
+
+def plot(numbers: dict[str, Any]) -> None:
+    """Images a second against bank size, and where the time goes."""
+    import matplotlib.pyplot as plt
+
+    plot_style()
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3))
+    sizes = list(map(int, numbers["banks"]))
+    speeds = [numbers["banks"][str(size)]["images_per_second"] for size in sizes]
+    left.semilogx(sizes, speeds, "o-")
+    for size, speed in zip(sizes, speeds, strict=True):
+        left.annotate(f"{speed:.0f}", (size, speed), textcoords="offset points", xytext=(0, 7), ha="center")
+    left.axhline(60, color="#9a9184", lw=0.8, ls="--")
+    left.set_ylim(0, max(speeds) * 1.25)
+    left.set_xlabel("protected photographs")
+    left.set_ylabel(f"images a second, {numbers['processes']} cores")
+    bottom = np.zeros(len(sizes))
+    for stage, shade in zip(
+        ("decode", "pdq", "orb", "match"), ("#0f6b6b", "#5c9e9a", "#b9b0a2", "#c98a1b"), strict=True
+    ):
+        values = np.array([numbers["banks"][str(size)]["ms_by_stage_one_core"][stage] for size in sizes])
+        right.bar([f"{size:,}" for size in sizes], values, bottom=bottom, color=shade, label=stage)
+        bottom += values
+    right.set_ylabel("milliseconds an image, one core")
+    right.legend(frameon=False, fontsize=8)
+    figure.tight_layout()
+    figure.savefig(FOLDER / "throughput.svg")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=Path)
+    parser.add_argument("--others", type=Path)
+    asked = parser.parse_args()
+    numbers = measure(asked.photos, asked.others)
+    keep("throughput", numbers)
+    plot(numbers)
+
+
+if __name__ == "__main__":
+    main()
