@@ -43,7 +43,8 @@ class PdqAlone:
 
 def measure(sets: Sets) -> dict[str, Any]:
     """Protect the photos, ask with every edit of each and with every unrelated picture."""
-    matcher, kept = Matcher(), []
+    matcher = Matcher()
+    kept: list[RGB] = []
     for photo in sets.photos:
         try:
             fingerprint = from_bytes(to_bytes(protect(photo)))
@@ -78,10 +79,7 @@ def measure(sets: Sets) -> dict[str, Any]:
             tally["pdq"] += number in peer.find(picture)
         shares = {key: round(value / len(kept), 4) for key, value in tally.items()}
         edits[edit.name] = {"group": edit.group, **shares}
-        print(
-            f"{edit.group:10} {edit.name:26} match {shares['match']:.3f}  PDQ alone {shares['pdq']:.3f}",
-            flush=True,
-        )
+        print(f"{edit.name:26} match {shares['match']:.3f}  PDQ alone {shares['pdq']:.3f}", flush=True)
     pdq_false = 0
     for number, other in enumerate(sets.others):
         count_false(matcher.find(fingerprint_seen(other)), None, f"unrelated {number}")
@@ -122,9 +120,8 @@ def plot(numbers: dict[str, Any]) -> None:
     ours = [numbers["edits"][name]["match"] for name in names]
     axes.barh(rows, ours, height=0.7, label=f"Jikimi (mean {numbers['mean_match']:.2f})")
     peer = [numbers["edits"][name]["pdq"] for name in names]
-    axes.plot(
-        peer, rows, "o", color="#222222", ms=4, label=f"PDQ alone (mean {numbers['mean_pdq_alone']:.2f})"
-    )
+    label = f"PDQ alone (mean {numbers['mean_pdq_alone']:.2f})"
+    axes.plot(peer, rows, "o", color="#222222", ms=4, label=label)
     axes.set_yticks(rows, [name.replace("_", " ") for name in names], fontsize=7.5)
     axes.set_xlim(0, 1.02)
     axes.set_xlabel(

@@ -26,6 +26,7 @@ def keep(name: str, numbers: dict[str, Any]) -> None:
 def plot_style() -> None:
     """Quiet plots that read in grey."""
     import matplotlib as mpl
+    from cycler import cycler
 
     mpl.use("svg")
     mpl.rcParams.update(
@@ -34,6 +35,6 @@ def plot_style() -> None:
             "axes.spines.top": False,
             "axes.spines.right": False,
             "svg.hashsalt": "jikimi",
-            "axes.prop_cycle": mpl.cycler(color=["#0f6b6b", "#9a9184", "#c98a1b"]),
+            "axes.prop_cycle": cycler(color=["#0f6b6b", "#9a9184", "#c98a1b"]),
         }
     )

@@ -6,7 +6,7 @@ import argparse
 import multiprocessing
 import statistics
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -100,14 +100,18 @@ def rate(matcher: Matcher, jpegs: list[bytes]) -> tuple[float, int]:
     with DecoderPool(PROCESSES) as pool, ThreadPoolExecutor(PROCESSES) as threads:
         for future in [pool.submit(data) for data in jpegs[: 4 * PROCESSES]]:
             future.result()
+
+        def one_picture(data: bytes) -> bool:
+            return bool(matcher.find(pool.fingerprint_now(data)))
+
         began = time.perf_counter()
-        waiting = []
+        waiting: list[Future[bool]] = []
         found = 0
         for data in jpegs:
-            waiting.append(threads.submit(lambda one=data: matcher.find(pool.fingerprint_now(one))))
+            waiting.append(threads.submit(one_picture, data))
             if len(waiting) > 16:
-                found += bool(waiting.pop(0).result())
-        found += sum(bool(one.result()) for one in waiting)
+                found += waiting.pop(0).result()
+        found += sum(one.result() for one in waiting)
         return len(jpegs) / (time.perf_counter() - began), found
 
 
@@ -144,8 +148,8 @@ def measure(photos: Path | None, others: Path | None) -> dict[str, Any]:
         print(size, results[str(size)], flush=True)
     return {
         "pictures": sets.source,
-        "bank": "cuts of unrelated pictures, turned and recoloured, each its own photograph; plus 20 photographs",
-        "asked": f"{ASKED} JPEGs of {WIDTH} x {HEIGHT}, 1 % of them edits of a protected photograph, mirror step on",
+        "bank": "cuts of unrelated pictures, turned and recoloured, and 20 photographs",
+        "asked": f"{ASKED} JPEGs, {WIDTH} x {HEIGHT}, 1 % edits of a protected photograph, mirror step on",
         "mean_bytes": round(statistics.mean(map(len, jpegs))),
         "processes": PROCESSES,
         "banks": results,
@@ -168,9 +172,8 @@ def plot(numbers: dict[str, Any]) -> None:
     left.set_xlabel("protected photographs")
     left.set_ylabel(f"images a second, {numbers['processes']} cores")
     bottom = np.zeros(len(sizes))
-    for stage, shade in zip(
-        ("decode", "pdq", "orb", "match"), ("#0f6b6b", "#5c9e9a", "#b9b0a2", "#c98a1b"), strict=True
-    ):
+    shades = {"decode": "#0f6b6b", "pdq": "#5c9e9a", "orb": "#b9b0a2", "match": "#c98a1b"}
+    for stage, shade in shades.items():
         values = np.array([numbers["banks"][str(size)]["ms_by_stage_one_core"][stage] for size in sizes])
         right.bar([f"{size:,}" for size in sizes], values, bottom=bottom, color=shade, label=stage)
         bottom += values
