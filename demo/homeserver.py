@@ -38,17 +38,21 @@ def synapse_python() -> Path:
 
 
 class Homeserver:
-    """One Synapse on 127.0.0.1 with its data in `folder`. Started again, it keeps its port."""
+    """One Synapse on 127.0.0.1 with its data in `folder`. Started again, it keeps its port.
+
+    `settings` are Synapse's own, for what should differ from the generous ones of `homeserver_config`
+    (`rc_*` for strict rate limits).
+    """
 
     def __init__(
-        self, folder: Path, *, server_name: str = "hs.localhost", limits: dict[str, Any] | None = None
+        self, folder: Path, *, server_name: str = "hs.localhost", settings: dict[str, Any] | None = None
     ) -> None:
         self.server_name = server_name
         self.shared_secret = secrets.token_hex(16)
         self.port = _free_port()
         self._python = synapse_python()
         self._folder = folder
-        self._limits = limits or {}
+        self._settings = settings or {}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -75,7 +79,7 @@ class Homeserver:
 
     def start(self) -> None:
         """Returns once it answers. Errors: HomeserverMissing with the end of its log."""
-        config = write_config(self._folder, self.server_name, self.port, self.shared_secret, self._limits)
+        config = write_config(self._folder, self.server_name, self.port, self.shared_secret, self._settings)
         quiet = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
         with (self._folder / "homeserver.log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -16,11 +16,11 @@ _LIMITS: Final = (
 
 
 def write_config(
-    folder: Path, server_name: str, port: int, shared_secret: str, limits: dict[str, Any]
+    folder: Path, server_name: str, port: int, shared_secret: str, changes: dict[str, Any]
 ) -> Path:
     """Writes homeserver.yaml (JSON is YAML) and, once, a signing key; gives the file's path.
 
-    `limits` holds Synapse's own `rc_*` settings, for those that should not be raised out of the way.
+    `changes` holds those of Synapse's settings that should be different.
     """
     key = folder / "signing.key"
     if not key.exists():
@@ -59,5 +59,5 @@ def write_config(
         "rc_invites": {"per_room": PLENTY, "per_user": PLENTY, "per_issuer": PLENTY},
     }
     path = folder / "homeserver.yaml"
-    path.write_text(json.dumps(settings | limits, indent=1))
+    path.write_text(json.dumps(settings | changes, indent=1))
     return path

@@ -1,0 +1,1 @@
+"""Rooms of the Matrix network that anybody may read: read without joining, never written to."""
