@@ -260,7 +260,7 @@ def hostile_files() -> list[tuple[str, Maker, set[Outcome]]]:
         ("AVIF with nothing in it", lambda: container(b"avif", noise(3000, 5)), broken),
         ("HEIC with nothing in it", lambda: container(b"heic", noise(3000, 6)), broken),
         ("HEIC that says 60,000 x 60,000", lambda: heic_that_says(60_000), pixels | broken),
-        ("MP4", lambda: container(b"isom", noise(3000, 7)).replace(b"mif1", b"mp42"), unknown),
+        ("MP4", lambda: container(b"isom", noise(3000, 7)).replace(b"mif1", b"mp42"), {Reason.VIDEO}),
         ("TIFF", lambda: encode(coffee(), "TIFF"), unknown),
         ("PPM", lambda: encode(coffee(), "PPM"), unknown),
         ("ICO", lambda: encode(coffee(), "ICO"), unknown),

@@ -39,6 +39,15 @@ def kind_of(data: bytes) -> PictureKind | None:
     return _kind_of_container(data) if data[4:8] == b"ftyp" else None
 
 
+def is_video(head: bytes) -> bool:
+    """Whether these first bytes begin a video: MP4 and its relatives, Matroska and WebM, AVI, MPEG."""
+    if head[4:8] == b"ftyp":
+        return _kind_of_container(head) is None
+    return head.startswith((b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")) or (
+        head.startswith(b"RIFF") and head[8:12] == b"AVI "
+    )
+
+
 def _kind_of_container(data: bytes) -> PictureKind | None:
     end = min(int.from_bytes(data[:4]), HEAD, len(data))
     brands = {data[8:12]} | {data[at : at + 4] for at in range(16, end - 3, 4)}

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from jikimi.fingerprint.decode.colour import to_srgb
-from jikimi.fingerprint.decode.kinds import PictureKind, kind_of
+from jikimi.fingerprint.decode.kinds import PictureKind, is_video, kind_of
 from jikimi.fingerprint.decode.limits import MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS
 from jikimi.fingerprint.decode.orientation import orientation_in, upright
 from jikimi.fingerprint.decode.plugins import open_picture
@@ -48,7 +48,7 @@ def _kind(data: bytes) -> PictureKind:
         raise CouldNotRead(Reason.TOO_MANY_BYTES)
     kind = kind_of(data)
     if kind is None:
-        raise CouldNotRead(Reason.UNKNOWN_KIND)
+        raise CouldNotRead(Reason.VIDEO if is_video(data) else Reason.UNKNOWN_KIND)
     return kind
 
 

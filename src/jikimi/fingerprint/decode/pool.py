@@ -27,7 +27,7 @@ _PURPOSES = {"seen": Purpose.SEEN, "protect": Purpose.PROTECT}
 class DecoderPool:
     """`processes` workers behind one queue, first come, first served, from any thread or event loop.
 
-    At most `backlog` pictures wait inside; further callers wait their turn outside. Use as
+    At most `backlog` pictures (64, or four for each process) wait inside; further callers wait outside. Use as
     `async with DecoderPool(2) as pool` or, in scripts, `with DecoderPool(2) as pool`.
     """
 
@@ -35,10 +35,11 @@ class DecoderPool:
         self,
         processes: int = 2,
         *,
-        backlog: int = 64,
+        backlog: int | None = None,
         seconds: float = limits.SECONDS_PER_PICTURE,
         pictures_per_worker: int = limits.PICTURES_PER_WORKER,
     ) -> None:
+        backlog = max(64, 4 * processes) if backlog is None else backlog
         if processes < 1 or backlog < processes * DEPTH:
             raise ValueError("A pool needs at least one process, and a backlog of two pictures for each.")
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()

@@ -21,6 +21,7 @@ class Reason(IntEnum):
     BAD_ANSWER = 11
     TOO_LITTLE = 12
     TOO_SMALL = 13
+    VIDEO = 14
 
     @property
     def sentence(self) -> str:
@@ -40,6 +41,7 @@ _SENTENCES = {
     Reason.TOO_SLOW: "Opening the picture took too long and was stopped. It may be a trap.",
     Reason.CRASHED: "The picture made the reading process fail; that process was replaced.",
     Reason.BAD_ANSWER: "The reading process answered nonsense; it was replaced.",
+    Reason.VIDEO: "This is a video. Jikimi compares pictures and, where there are any, videos' previews.",
     Reason.TOO_SMALL: "The picture is a dot or a thin line, too small to be compared.",
     Reason.TOO_LITTLE: (
         "This picture has too little in it to be recognised: it is nearly flat, very soft, or very small. "
