@@ -42,10 +42,11 @@ class Net(Section):
 
 
 class Homeserver(Section):
-    """[matrix."server.name"]: how a Matrix homeserver is reached, and with which account, if any."""
+    """[matrix."server.name"]: how a homeserver is reached, with which account, if any, and whom to mail."""
 
     base_url: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
     access_token: SecretStr | None = None
+    admin_contact: str = Field(default="", max_length=320)
 
 
 class Smtp(Section):
@@ -66,6 +67,14 @@ class Watch(Section):
     keep_days: int = Field(default=90, ge=1, le=3650)
     room_budget_mb: int = Field(default=200, ge=1, le=1_000_000)
     decoders: int = Field(default=2, ge=1, le=64)
+
+
+class Pace(Section):
+    """[pace]: seconds. `lease_s` is how long work lies still when the process that did it was killed."""
+
+    lease_s: float = Field(default=60.0, ge=1, le=3600)
+    first_retry_s: float = Field(default=60.0, ge=0.1, le=3600)
+    looks_apart_s: float = Field(default=60.0, ge=0, le=86_400)
 
 
 class Database(Section):
@@ -101,6 +110,7 @@ class Config(Section):
     matrix: dict[str, Homeserver] = Field(default_factory=dict)
     smtp: Smtp | None = None
     watch: Watch = Watch()
+    pace: Pace = Pace()
     database: Database = Database()
     door: Door = Door()
     desk: Desk = Desk()

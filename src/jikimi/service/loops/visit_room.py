@@ -120,7 +120,7 @@ def _seen(
         post_id=post.id,
         media_index=index,
         address=post.address,
-        media_address=media,
+        media_address=media or None,
         made_at=post.when,
         author=post.author,
         unread_reason=unread_reason,

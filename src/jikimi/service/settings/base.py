@@ -24,3 +24,7 @@ DATABASES = {"default": postgresql(_address) if _address else sqlite(database_fi
 LOGGING = secret_keeping.LOGGING
 
 JIKIMI_HOLDS_ENGINE_KEY = False
+
+# What the door shows; the operator's configuration fills them in.
+JIKIMI_LEAVE_TO = ""
+JIKIMI_CENTRE_CONTACT = ""

@@ -17,4 +17,7 @@ CONTENT_SECURITY_POLICY = web.POLICY
 STATIC_URL = "static/"
 STATICFILES_DIRS = web.LOOK
 WHITENOISE_USE_FINDERS = True
-globals().update(web.for_site("door", load().door))
+_config = load()
+JIKIMI_LEAVE_TO = _config.door.leave_to
+JIKIMI_CENTRE_CONTACT = _config.centre.contact
+globals().update(web.for_site("door", _config.door))

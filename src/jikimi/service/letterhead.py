@@ -1,0 +1,34 @@
+"""Who signs the centre's notices and by which playbooks, from the operator's configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jikimi.playbooks.load import load_all
+from jikimi.playbooks.problems import PlaybooksRefused
+from jikimi.service.config import Config, ConfigError
+from jikimi.sources.base import SourceRefused
+from jikimi.sources.matrix.address import parse_address
+from jikimi.takedown.letterhead import Letterhead
+
+
+def make_letterhead(config: Config) -> Letterhead:
+    """Errors: ConfigError, when a playbook cannot be used."""
+    try:
+        playbooks = load_all(config.playbooks)
+    except PlaybooksRefused as refused:
+        raise ConfigError(str(refused)) from None
+
+    def place_of(room: str) -> Mapping[str, str]:
+        return _matrix_place(config, room)
+
+    return Letterhead(config.centre.name, config.centre.contact, playbooks, place_of)
+
+
+def _matrix_place(config: Config, room: str) -> Mapping[str, str]:
+    try:
+        server = parse_address(room).server
+    except SourceRefused:
+        return {}
+    home = config.matrix.get(server)
+    return {"homeserver": server} | ({"admin_contact": home.admin_contact} if home else {})
