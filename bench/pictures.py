@@ -31,19 +31,34 @@ PACKAGES = (
     "games-thumbnails",
     "tuxpaint-stamps-default",
 )
-WALLPAPERS = ("gnome", "mate", "wallpapers", "sway", "ukui", "backgrounds")
+PHOTOGRAPHS = (
+    "mate/nature",
+    "_by_",
+    "Autumn",
+    "BytheWater",
+    "ColorfulCups",
+    "DarkestHour",
+    "FallenLeaf",
+    "OneStandsOut",
+    "/Path/",
+)
+"""What is a photograph among the wallpapers; the drawn ones come in variants of one another."""
 KINDS = {".jpg", ".jpeg", ".png", ".webp"}
 SMALLEST_SIDE = 200
 SMALLEST_BYTES = 15_000
+CARRIER_SIDE = 600
+MOST_CARRIERS = 64
 COPIES_BELOW = 60
 """Bits: two pictures nearer than this in any turn are taken for copies of one another, and one is dropped."""
 
 
 @dataclass(frozen=True)
 class Sets:
-    """Photographs to protect, unrelated pictures, and where both come from."""
+    """Photographs to protect, held-back ones that edits lay beside or under them, unrelated pictures, and
+    where all come from."""
 
     photos: list[RGB]
+    carriers: list[RGB]
     others: list[RGB]
     source: str
 
@@ -106,16 +121,20 @@ def load(photos: Path | None, others: Path | None, most_photos: int, most_others
     """Distinct pictures of both sets, in an order that is the same each time."""
     distinct = _Distinct()
     if photos is not None and others is not None:
-        mine = _read(list(_files(photos)), most_photos, distinct)
-        return Sets(mine, _read(list(_files(others)), most_others, distinct), "folders given")
+        # Every second one is held back, so that series of like photographs fall on both sides.
+        files = list(_files(photos))
+        mine = _read(files[::2], most_photos, distinct)
+        carriers = _read(files[1::2], MOST_CARRIERS, distinct)
+        return Sets(mine, carriers, _read(list(_files(others)), most_others, distinct), "folders given")
     every = list(_files(_fetched()))
-    walls = [path for path in every if any(word in str(path) for word in WALLPAPERS)]
-    rest = [path for path in every if path not in set(walls)]
+    walls = [path for path in every if any(word in str(path) for word in PHOTOGRAPHS)]
+    rest = [path for path in every if "backgrounds" not in str(path) and "wallpapers" not in str(path)]
     order = np.random.default_rng(7)
     chosen = [walls[i] for i in order.permutation(len(walls))]
     mine = _read(chosen, most_photos, distinct)
     unrelated = _read([rest[i] for i in order.permutation(len(rest))], most_others, distinct)
-    return Sets(mine, unrelated, "Debian packages: " + ", ".join(PACKAGES))
+    carriers = [picture for picture in unrelated if max(picture.shape) >= CARRIER_SIDE][:MOST_CARRIERS]
+    return Sets(mine, carriers, unrelated, "Debian packages: " + ", ".join(PACKAGES))
 
 
 def canonical(picture: RGB) -> RGB:

@@ -68,7 +68,7 @@ def measure(sets: Sets) -> dict[str, Any]:
         tally = {"match": 0, "look": 0, "pdq": 0}
         for number, photo in enumerate(kept):
             rng = np.random.default_rng(number)
-            picture = canonical(edit.apply(photo, rng, sets.others))
+            picture = canonical(edit.apply(photo, rng, sets.carriers))
             found = matcher.find(fingerprint_seen(picture))
             count_false(found, str(number), edit.name)
             own = [match for match in found if match.key == str(number)]
@@ -81,14 +81,15 @@ def measure(sets: Sets) -> dict[str, Any]:
         edits[edit.name] = {"group": edit.group, **shares}
         print(f"{edit.name:26} match {shares['match']:.3f}  PDQ alone {shares['pdq']:.3f}", flush=True)
     pdq_false = 0
-    for number, other in enumerate(sets.others):
+    unrelated = [*sets.others, *sets.carriers]
+    for number, other in enumerate(unrelated):
         count_false(matcher.find(fingerprint_seen(other)), None, f"unrelated {number}")
         pdq_false += bool(peer.find(other))
     matches = [one for one in false if one["verdict"] == "match"]
     return {
         "pictures": sets.source,
         "protected": len(kept),
-        "unrelated": len(sets.others),
+        "unrelated": len(unrelated),
         "edits": edits,
         "mean_match": round(float(np.mean([edit["match"] for edit in edits.values()])), 4),
         "mean_match_or_look": round(
