@@ -29,7 +29,7 @@ class Page:
 
 
 async def events_from(
-    client: HomeserverClient, cursor: Cursor, page_size: int = PAGE
+    client: HomeserverClient, cursor: Cursor, page_size: int
 ) -> AsyncIterator[tuple[Any, Cursor]]:
     """(event, cursor after it), up to what the server had when asked last.
 

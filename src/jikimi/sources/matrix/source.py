@@ -14,7 +14,7 @@ from jikimi.sources.matrix.address import MatrixAddress, parse_address, parse_po
 from jikimi.sources.matrix.client import HomeserverClient, Patience
 from jikimi.sources.matrix.cursor import Cursor
 from jikimi.sources.matrix.directory import ListedRoom, list_rooms
-from jikimi.sources.matrix.history import events_from
+from jikimi.sources.matrix.history import PAGE, events_from
 from jikimi.sources.matrix.ids import read_mxc
 from jikimi.sources.matrix.media import MIB, open_media
 from jikimi.sources.matrix.post import post_of
@@ -29,7 +29,7 @@ class MatrixSource:
     """Reads rooms that everybody may read, through the homeservers that the operator named. Joins nothing.
 
     `homeservers` maps a server name ("example.org") to how it is reached. Files larger than `largest_file`
-    bytes are not read.
+    bytes are not read. `page_size` is how many events are asked for at once.
     """
 
     kind = "matrix"
@@ -41,11 +41,13 @@ class MatrixSource:
         *,
         patience: Patience | None = None,
         largest_file: int = LARGEST_FILE,
+        page_size: int = PAGE,
     ) -> None:
         self._clients = {
             name: HomeserverClient(fetcher, access, patience) for name, access in homeservers.items()
         }
         self._largest_file = largest_file
+        self._page_size = page_size
         self._checked: dict[MatrixAddress, tuple[str, float]] = {}
 
     async def posts(self, room: str, cursor: str | None) -> AsyncIterator[Post]:
@@ -57,7 +59,7 @@ class MatrixSource:
         client = self._client(address.server)
         room_id = await self._open_room(client, address, newly=cursor is None)
         opened = partial(self._opener, self._nearest(client))
-        async for event, after in events_from(client, Cursor.parse(cursor, room_id)):
+        async for event, after in events_from(client, Cursor.parse(cursor, room_id), self._page_size):
             post = post_of(event, address.server, room_id, str(after), opened)
             if post is not None:
                 yield post
