@@ -122,7 +122,7 @@ def plot(numbers: dict[str, Any]) -> None:
     axes.barh(rows, ours, height=0.7, label=f"Jikimi (mean {numbers['mean_match']:.2f})")
     peer = [numbers["edits"][name]["pdq"] for name in names]
     label = f"PDQ alone (mean {numbers['mean_pdq_alone']:.2f})"
-    axes.plot(peer, rows, "o", color="#222222", ms=4, label=label)
+    axes.plot(peer, rows, "o", mfc="#f2c14e", mec="#222222", ms=5, label=label)
     axes.set_yticks(rows, [name.replace("_", " ") for name in names], fontsize=7.5)
     axes.set_xlim(0, 1.02)
     axes.set_xlabel(
