@@ -36,7 +36,7 @@ def test_one_notice_for_each_route_with_addresses_and_no_person(caseworker: Acto
     assert len({notice.public_id for notice in notices}) == 2
     for notice in notices:
         body = str(notice.body)
-        assert "https://matrix.to/#/!room:here/$1" in body.splitlines()
+        assert "https://matrix.to/#/!room:here/$1?via=here" in body.splitlines()
         assert "mxc://here/$1" in body.splitlines()
         assert notice.public_id in body
         assert case.number not in body

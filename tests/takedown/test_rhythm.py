@@ -35,9 +35,13 @@ def test_public_ids_are_random_and_of_one_form() -> None:
 
 
 def test_addresses_are_what_a_reader_can_open() -> None:
-    assert readable("matrix://here/!room:here/$event_1-a") == "https://matrix.to/#/!room:here/$event_1-a"
-    assert readable("matrix://here/!room:here") == "https://matrix.to/#/!room:here"
-    assert readable("matrix://here/#school:here") == "https://matrix.to/#/%23school:here"
-    assert readable("matrix://here/!a b/$1") == "https://matrix.to/#/!a%20b/$1"
+    assert (
+        readable("matrix://here/!room:here/$event_1-a")
+        == "https://matrix.to/#/!room:here/$event_1-a?via=here"
+    )
+    assert readable("matrix://here/!room:here") == "https://matrix.to/#/!room:here?via=here"
+    assert readable("matrix://here/#school:here") == "https://matrix.to/#/%23school:here?via=here"
+    assert readable("matrix://here/!a b/$1") == "https://matrix.to/#/!a%20b/$1?via=here"
+    assert readable("matrix://a.b:8448/!a%2Fb/$1") == "https://matrix.to/#/!a%2Fb/$1?via=a.b:8448"
     assert readable("https://site.example/p?q=1#f") == "https://site.example/p?q=1#f"
     assert readable_all("https://a.example/1", "https://a.example/1") == ("https://a.example/1",)

@@ -30,15 +30,13 @@ def test_a_change_is_in_effect_within_a_second(caseworker: Actor, case: Case) ->
         return monotonic() - began
 
     async def run() -> tuple[float, float]:
-        async with engine_over(MemorySource(), Heard(), pace=Pace()) as engine:
-            await engine.database(engine.follower.load)
-            async with follow_bank(engine):
-                fingerprint, _ = await engine.database(
-                    protect, caseworker, case, kind="original", record=record_of("astronaut")
-                )
-                added = await until(engine.follower, True)
-                await engine.database(withdraw_fingerprint, caseworker, fingerprint)
-                return added, await until(engine.follower, False)
+        async with engine_over(MemorySource(), Heard(), pace=Pace()) as engine, follow_bank(engine):
+            fingerprint, _ = await engine.database(
+                protect, caseworker, case, kind="original", record=record_of("astronaut")
+            )
+            added = await until(engine.follower, True)
+            await engine.database(withdraw_fingerprint, caseworker, fingerprint)
+            return added, await until(engine.follower, False)
 
     added, withdrawn = asyncio.run(run())
     assert added < 1

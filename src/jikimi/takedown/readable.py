@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote
+
+_MATRIX = "matrix://"
 
 
 def readable(address: str) -> str:
     """`matrix://server/!room:server/$event` as the link that Matrix programs open; all others as they are."""
-    if not address.startswith("matrix://"):
+    if not address.startswith(_MATRIX):
         return address
-    path = urlsplit(address.replace("#", "%23")).path.lstrip("/").replace("%23", "#")
-    return "https://matrix.to/#/" + "/".join(quote(part, safe="!$:@") for part in path.split("/"))
+    server, _, path = address.removeprefix(_MATRIX).partition("/")
+    parts = "/".join(quote(unquote(part), safe="!$:@") for part in path.split("/"))
+    # A room's id alone does not say which server knows the room.
+    return f"https://matrix.to/#/{parts}?via={quote(server, safe=':[]')}"
 
 
 def readable_all(post: str, media: str | None) -> tuple[str, ...]:

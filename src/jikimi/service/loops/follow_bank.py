@@ -10,7 +10,12 @@ from jikimi.service.loops.rounds import keep_doing
 
 @asynccontextmanager
 async def follow_bank(engine: Engine) -> AsyncIterator[None]:
-    """While the block runs, a change of the bank is in effect here within a second."""
+    """The bank as it stands; while the block runs, a change of it is in effect here within a second."""
+
+    await engine.database(engine.follower.load)
+    if engine.follower.unreadable:
+        number = len(engine.follower.unreadable)
+        engine.voice.say(f"{number} protected photographs cannot be read and are not looked for.")
 
     async def catch_up() -> bool:
         return await engine.database(engine.follower.catch_up) > 0

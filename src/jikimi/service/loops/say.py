@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db.utils import DatabaseError
@@ -23,8 +24,8 @@ class Voice:
     """`out` gets what was found and done, `err` what went wrong."""
 
     def __init__(self, out: Print, err: Print, *, show_addresses: bool = False) -> None:
-        self._out = out
-        self._err = err
+        self._out = _calm(out)
+        self._err = _calm(err)
         self._show_addresses = show_addresses
         self._last_trouble = ""
 
@@ -45,6 +46,16 @@ class Voice:
         if line != self._last_trouble:
             self._err(line)
         self._last_trouble = line
+
+
+def _calm(say: Print) -> Print:
+    """A terminal that is gone, or a log that is full, must not stop the work."""
+
+    def calm(line: str) -> None:
+        with suppress(OSError):
+            say(line)
+
+    return calm
 
 
 def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:

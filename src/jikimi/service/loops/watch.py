@@ -33,7 +33,6 @@ async def watch(engine: Engine, *, once: bool) -> None:
     """Errors: NoAuthority, at the start only; if it ends later, watching pauses and says so."""
     if not await engine.database(_may_watch):
         raise NoAuthority
-    await engine.database(engine.follower.load)
     async with follow_bank(engine):
         if once:
             step = partial(_visit_next, engine, timezone.now())

@@ -21,7 +21,6 @@ from jikimi.watch.actions.prune_posts import prune_posts
 
 async def work(engine: Engine, *, once: bool) -> None:
     """Each kind of work has rounds of its own: trouble with one holds up none of the others."""
-    await engine.database(engine.follower.load)
     async with follow_bank(engine):
         if once:
             await _once(engine)

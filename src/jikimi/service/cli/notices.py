@@ -1,0 +1,194 @@
+"""`jikimi notices`: what was written to whom, what came of it, and what a person has to say about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jikimi.service.plain_errors import CouldNot, plain_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jikimi.cases.actor import Actor
+    from jikimi.takedown.models import Notice
+
+notices = typer.Typer(help="Notices: how they stand, and what you have found out about them.")
+Id = Annotated[str, typer.Argument(help="The notice's number, such as JK-ABCDEFGHIJKL")]
+Words = Annotated[str, typer.Option(help="What they wrote. It rests sealed.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(notices, name="notices")
+
+
+@notices.callback(invoke_without_command=True)
+def _list_by_default(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_all()
+
+
+@notices.command("list")
+def list_all() -> None:
+    """Every notice, the newest last; those that need a person are marked."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from jikimi.service.who import helper
+        from jikimi.takedown.queries import NEED_A_PERSON, notices_visible_to
+
+        found = list(notices_visible_to(helper()))
+        for notice in found:
+            mark = "! " if notice.state in NEED_A_PERSON else "  "
+            line = f"{mark}{notice.public_id}  case {notice.case.number}  {notice.route}: {notice.state}"
+            typer.echo(f"{line}. {notice.reason}" if notice.reason else line)
+        if not found:
+            typer.echo("No notice has been written yet.")
+
+
+@notices.command("show")
+def show(id_: Id) -> None:
+    """One notice: its words, every attempt to send it, every receipt. Prints addresses."""
+    with plain_errors():
+        actor, notice = _ready(id_)
+        from jikimi.takedown.queries import attempts_of, receipts_of
+
+        typer.echo(f"{notice.public_id} by {notice.route} to {notice.destination}: {notice.state}")
+        if notice.reason:
+            typer.echo(notice.reason)
+        typer.echo(
+            f"Decided by {notice.decided_by} on {notice.made_at:%Y-%m-%d %H:%M}, ground: {notice.ground}"
+        )
+        for attempt in attempts_of(notice):
+            by = f" (as {attempt.resolved_by} found out)" if attempt.resolved_by else ""
+            typer.echo(
+                f"Attempt {attempt.number}, {attempt.begun_at:%Y-%m-%d %H:%M:%S}: {attempt.outcome}{by}"
+            )
+            if attempt.words:
+                typer.echo(f"  They said: {attempt.words}")
+        for receipt in receipts_of(notice):
+            back = f", taken back {receipt.taken_back_at:%Y-%m-%d %H:%M}" if receipt.taken_back_at else ""
+            typer.echo(f"Receipt, {receipt.at:%Y-%m-%d %H:%M:%S}: {receipt.grade}, {receipt.reference}{back}")
+        typer.echo("")
+        typer.echo(f"Subject: {notice.subject}")
+        typer.echo("")
+        typer.echo(str(notice.body))
+        del actor
+
+
+@notices.command("resolve")
+def resolve(
+    id_: Id,
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="What you have found out")],
+) -> None:
+    """Say what became of a notice that is `unknown`. With --not-sent it is sent again."""
+
+    def settle(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.resolve_unknown import resolve_unknown
+
+        resolve_unknown(actor, notice, sent=sent, now=timezone.now())
+
+    _do(id_, settle)
+
+
+@notices.command("bounce")
+def bounce(
+    id_: Annotated[str, typer.Argument(help="The notice's number; not needed with --letter")] = "",
+    letter: Annotated[
+        Path | None, typer.Option(help="The letter that came back, as a file of your mail program")
+    ] = None,
+    words: Words = "",
+) -> None:
+    """It came back: its receipt is taken back, and it stands red until somebody sees to it."""
+    with plain_errors():
+        if letter is not None:
+            id_, words = _read_letter(letter)
+
+    def take_back(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.record_bounce import record_bounce
+
+        record_bounce(actor, notice, words=words, now=timezone.now())
+
+    _do(id_, take_back)
+
+
+@notices.command("answered")
+def answered(
+    id_: Id,
+    refused: Annotated[bool, typer.Option("--refused/--accepted", help="Whether they will not remove it")],
+    reference: Annotated[str, typer.Option(help="Their number for it")] = "",
+    words: Words = "",
+) -> None:
+    """They have answered."""
+
+    def write_down(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.record_answer import record_answer
+
+        record_answer(actor, notice, refused=refused, reference=reference, words=words, now=timezone.now())
+
+    _do(id_, write_down)
+
+
+@notices.command("again")
+def again(id_: Id) -> None:
+    """Send once more what was not sent or came back, to where the configuration says today."""
+
+    def send(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.takedown.actions.send_again import send_again
+
+        send_again(actor, notice, letterhead=make_letterhead(load()), now=timezone.now())
+
+    _do(id_, send)
+
+
+def _do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:
+    with plain_errors():
+        actor, notice = _ready(id_)
+        from jikimi.takedown.refusals import Refused
+
+        try:
+            verb(actor, notice)
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        typer.echo(f"{notice.public_id}: {notice.state}")
+
+
+def _ready(id_: str) -> tuple[Actor, Notice]:
+    from jikimi.service.prepare import ready
+
+    ready()
+    from jikimi.service.who import helper
+    from jikimi.takedown.queries import notice_by_id
+
+    actor = helper()
+    notice = notice_by_id(actor, id_)
+    if notice is None:
+        raise CouldNot("There is no such notice among yours.")
+    return actor, notice
+
+
+def _read_letter(letter: Path) -> tuple[str, str]:
+    from jikimi.routes.email.bounce import MAX_BYTES, read_bounce
+
+    if not letter.is_file():
+        raise CouldNot(f"There is no letter at {letter}.")
+    with letter.open("rb") as file:
+        bounced = read_bounce(file.read(MAX_BYTES))
+    if bounced is None:
+        raise CouldNot("This letter does not say that one of our notices was not delivered.")
+    if not bounced.permanent:
+        raise CouldNot("This letter says that the notice is late, not that it was lost. Wait for another.")
+    return bounced.notice_id, bounced.words

@@ -1,0 +1,120 @@
+"""`jikimi sightings`, `jikimi confirm`, `jikimi dismiss`: what was found, and what a person decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from jikimi.service.plain_errors import CouldNot, plain_errors
+
+if TYPE_CHECKING:
+    from jikimi.cases.actor import Actor
+    from jikimi.watch.models import Sighting
+
+Number = Annotated[int, typer.Argument(help="The sighting's number, as `sightings` gives it")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("sightings")(sightings)
+    app.command("confirm")(confirm)
+    app.command("dismiss")(dismiss)
+
+
+def sightings(
+    all_of_them: Annotated[bool, typer.Option("--all", help="Also those that are decided.")] = False,
+    show_addresses: Annotated[
+        bool, typer.Option("--show-addresses", help="Also print where each one is.")
+    ] = False,
+) -> None:
+    """The sightings that wait for a decision, one a line. No picture is shown."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from jikimi.service.loops.say import sighting_line
+        from jikimi.service.who import helper
+        from jikimi.watch.queries import sightings_visible_to
+
+        found = sightings_visible_to(helper())
+        shown = list(found if all_of_them else found.filter(state="open"))
+        for sighting in shown:
+            state = "" if sighting.state == "open" else f" [{sighting.state}]"
+            note = f" (the picture was not kept: {sighting.keep_note})" if sighting.keep_note else ""
+            typer.echo(sighting_line(sighting, show_address=show_addresses) + state + note)
+        if not shown:
+            typer.echo("No sighting waits for a decision. That is never a proof that there is no copy.")
+
+
+def confirm(
+    number: Number,
+    ground: Annotated[
+        Literal["statement", "region_map", "look"],
+        typer.Option(
+            help="statement: her own words. region_map: what was kept and replaced. look: you looked."
+        ),
+    ],
+    words: Annotated[str, typer.Option(help="Your own words about it. They stay here.")] = "",
+    place_is_abusive: Annotated[
+        bool, typer.Option(help="For an unaltered photograph: the place itself does harm.")
+    ] = False,
+) -> None:
+    """It is hers and does harm: write to those who can remove it, and look until it is gone."""
+    with plain_errors():
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.service.prepare import ready
+
+        config = load()
+        ready()
+        from django.utils import timezone
+
+        from jikimi.service.who import helper
+        from jikimi.takedown.actions.confirm_sighting import confirm_sighting
+        from jikimi.takedown.refusals import Refused
+
+        actor = helper()
+        try:
+            notices = confirm_sighting(
+                actor,
+                _sighting(actor, number),
+                ground=ground,
+                words=words,
+                place_is_abusive=place_is_abusive,
+                letterhead=make_letterhead(config),
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        for notice in notices:
+            typer.echo(f"{notice.public_id} by {notice.route}: {notice.state}. {notice.reason}".strip())
+        typer.echo("`jikimi work` sends what is due.")
+
+
+def dismiss(number: Number) -> None:
+    """It is not hers, or does no harm. `confirm` can still follow."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from django.utils import timezone
+
+        from jikimi.service.who import helper
+        from jikimi.watch.actions.settle_sighting import dismiss_sighting
+        from jikimi.watch.refusals import Refused
+
+        actor = helper()
+        try:
+            dismiss_sighting(actor, _sighting(actor, number), now=timezone.now())
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        typer.echo(f"Sighting {number} is dismissed.")
+
+
+def _sighting(actor: Actor, number: int) -> Sighting:
+    from jikimi.watch.queries import sightings_visible_to
+
+    found = sightings_visible_to(actor).filter(pk=number).first()
+    if found is None:
+        raise CouldNot(f"There is no sighting {number} among yours.")
+    return found
