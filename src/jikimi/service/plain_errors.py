@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,7 +54,7 @@ def plain_errors() -> Iterator[None]:
         yield
     except (CouldNot, SealError, ConfigError, BadDatabaseAddress, Refused) as error:
         _end(str(error), error)
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error) as error:
         sentence = database_sentence(error)
         if sentence is None:
             raise

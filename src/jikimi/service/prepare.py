@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from jikimi.seal.errors import KeyWrong
+from jikimi.seal.errors import KeyUnsafe, KeyWrong
 from jikimi.seal.keyring import KeyPlaces, has_any_key, make_plain_key
 from jikimi.seal.private_file import private_folder
+from jikimi.service.checks.folders import apart
 from jikimi.service.django_setup import Process, django_setup
-from jikimi.service.paths import home_folder
+from jikimi.service.paths import home_folder, keys_folder
 
 
 def ready(process: Process = "engine", *, key: bool = True) -> None:
@@ -16,6 +17,11 @@ def ready(process: Process = "engine", *, key: bool = True) -> None:
     DatabaseError.
     """
     private_folder(home_folder())
+    if not apart(home_folder(), keys_folder()):
+        raise KeyUnsafe(
+            f"The keys ({keys_folder()}) must not lie in the data folder ({home_folder()}): whoever copies "
+            "the data would have them. Set JIKIMI_KEYS to another folder."
+        )
     django_setup(process)
 
     from jikimi.service.migrate import migrated

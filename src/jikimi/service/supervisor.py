@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Final
 
 from jikimi.service.alive import Noted, born_at, forget, note
+from jikimi.service.checks.machine import is_taken
 from jikimi.service.config.models import Config
 from jikimi.service.paths import home_folder
 from jikimi.service.plain_errors import CouldNot
@@ -109,15 +110,11 @@ class Supervisor:
 
     def _check_ports(self) -> None:
         for name, port in (("door", self._config.door.port), ("desk", self._config.desk.port)):
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind((ADDRESS, port))
-                except OSError:
-                    raise CouldNot(
-                        f"Port {port} on {ADDRESS}, where the {name} should be, is in use. End the other "
-                        f"program, or set another port in jikimi.toml: [{name}] port = ..."
-                    ) from None
+            if is_taken(port):
+                raise CouldNot(
+                    f"Port {port} on {ADDRESS}, where the {name} should be, is in use. End the other "
+                    f"program, or set another port in jikimi.toml: [{name}] port = ..."
+                )
 
     def _note(self) -> None:
         running = [child for child in self._children if child.process is not None]

@@ -11,6 +11,11 @@ def key_is_known() -> bool:
     return KeyCheck.objects.exists()
 
 
+def key_fits() -> bool:
+    """Whether the key in use is the one that this database was sealed with. Errors: KeyMissing."""
+    return KeyCheck.objects.filter(key_id=engine_key().id.hex()).exists()
+
+
 def check_key() -> bool:
     """Whether the key in use is this database's; the first one ever used becomes it. Errors: KeyMissing."""
     key_id = engine_key().id.hex()

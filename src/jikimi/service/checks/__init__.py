@@ -1,0 +1,1 @@
+"""What `check-setup` looks at: one file a subject, each giving findings in plain words."""

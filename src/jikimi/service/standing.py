@@ -1,0 +1,59 @@
+"""How things stand, as plain data: the one source of `status` in words and in JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from jikimi.cases.actor import ENGINE
+from jikimi.cases.queries import ledger_head
+from jikimi.cases.queries import summary as case_summary
+from jikimi.service.alive import noted
+from jikimi.takedown.queries import NEED_A_PERSON, notices_visible_to
+from jikimi.takedown.queries import summary as takedown_summary
+from jikimi.watch.queries import summary as watch_summary
+
+# More would push everything else off the screen; the number beside them says how many there are.
+SHOWN = 20
+
+
+def standing() -> dict[str, Any]:
+    """Counts, states and reasons; no address, no name, nothing that needs the engine's key."""
+    seq, head = ledger_head()
+    return {
+        "at": timezone.now().isoformat(timespec="seconds"),
+        "need_a_person": _need_a_person(),
+        "cases": case_summary(),
+        "watch": _plain(asdict(watch_summary())),
+        "takedown": _plain(asdict(takedown_summary())),
+        "processes": [{"name": one.name, "alive": alive, "restarts": one.restarts} for one, alive in noted()],
+        "ledger": {"entries": seq, "head": head},
+    }
+
+
+def _need_a_person() -> list[dict[str, str]]:
+    """Notices that wait for a decision, the unknown ones first."""
+    order = {str(state): place for place, state in enumerate(NEED_A_PERSON)}
+    waiting = notices_visible_to(ENGINE).filter(state__in=NEED_A_PERSON).defer("body", "ground_words")
+    listed = sorted(waiting, key=lambda notice: (order[notice.state], notice.pk))
+    return [
+        {
+            "notice": notice.public_id,
+            "case": notice.case.number,
+            "state": str(notice.state),
+            "route": notice.route,
+            "reason": notice.reason,
+        }
+        for notice in listed
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
