@@ -66,7 +66,7 @@ def bank_of(size: int, pictures: list[RGB]) -> list[Fingerprint]:
         folder.mkdir(parents=True, exist_ok=True)
         jobs = ((number, pictures[number % len(pictures)]) for number in range(size * 5 // 4))
         made = 0
-        with multiprocessing.Pool(PROCESSES) as pool:
+        with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
             for record in pool.imap(_record, jobs, chunksize=16):
                 if record is not None and made < size:
                     (folder / f"{made:05}").write_bytes(record)

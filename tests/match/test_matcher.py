@@ -125,6 +125,13 @@ def test_the_same_key_again_replaces(matcher: Matcher, protected: dict[str, Fing
     assert matcher.find(fingerprint_seen(photograph("coffee"))) == []
 
 
+def test_a_photograph_protected_in_many_cases_is_told_to_each(protected: dict[str, Fingerprint]) -> None:
+    bank = Matcher()
+    bank.add_many((f"case {number}", protected["astronaut"]) for number in range(30))
+    edit = next(edit for edit in EDITS if edit.name == "lower_replaced")
+    assert len(bank.find(_seen(edit, "astronaut"))) == 30
+
+
 def test_a_bank_of_one_matches(protected: dict[str, Fingerprint]) -> None:
     bank = Matcher()
     bank.add("only", protected["chelsea"])
