@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 from jikimi.sources.base import (
     ByteStream,
@@ -46,6 +47,14 @@ class TelegramExportSource:
         self._root = root
         self.messages = 0
         self.previews = 0
+        self._file: IO[bytes] | None = None
+
+    @property
+    def share_read(self) -> float | None:
+        """How much of `result.json` has been read, 0 to 1."""
+        if self._file is None or self._file.closed:
+            return None
+        return self._file.tell() / max(1, os.fstat(self._file.fileno()).st_size)
 
     @property
     def room(self) -> str:
@@ -82,6 +91,7 @@ class TelegramExportSource:
 
     def _posts(self, done: int) -> Iterator[Post]:
         with os.fdopen(open_beneath(self._root, RESULT), "rb") as file:
+            self._file = file
             try:
                 for element in messages_in(file):
                     self.messages += 1

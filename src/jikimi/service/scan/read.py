@@ -1,0 +1,43 @@
+"""The bytes of one file, no more of it than is needed to see that it is a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from jikimi.fingerprint.decode.kinds import HEAD, is_video, kind_of
+from jikimi.fingerprint.decode.limits import MAX_BYTES
+from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
+from jikimi.sources.base import Media
+
+LARGE = 8 * 2**20
+"""Files above this wait for one another, in bytes, so that a few huge ones do not fill the memory."""
+
+
+async def read_picture(media: Media, when_large: Callable[[], Awaitable[object]] | None = None) -> bytes:
+    """The whole file. `when_large` is awaited once before more than LARGE bytes are held.
+
+    Errors: SourceError, CouldNotRead for what does not begin as a picture.
+    """
+    data = bytearray()
+    known = large = False
+    async with media.open() as pieces:
+        async for piece in pieces:
+            data += piece
+            if not known and len(data) >= HEAD:
+                _refuse_other_kinds(data)
+                known = True
+            if len(data) > MAX_BYTES:
+                raise CouldNotRead(Reason.TOO_MANY_BYTES)
+            if len(data) > LARGE and not large and when_large:
+                large = True
+                await when_large()
+    _refuse_other_kinds(data)
+    return bytes(data)
+
+
+def _refuse_other_kinds(data: bytearray) -> None:
+    head = bytes(data[:HEAD])
+    if not head:
+        raise CouldNotRead(Reason.EMPTY)
+    if kind_of(head) is None:
+        raise CouldNotRead(Reason.VIDEO if is_video(head) else Reason.UNKNOWN_KIND)

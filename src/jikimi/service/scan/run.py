@@ -1,0 +1,94 @@
+"""The scan itself: posts in, what was found out, in order and with bounded memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from pathlib import Path
+from typing import Protocol
+
+from jikimi.fingerprint.decode.pool import DecoderPool, DecoderUnavailable
+from jikimi.service.plain_errors import CouldNot
+from jikimi.service.scan.look import Looked, Looker
+from jikimi.service.scan.place import ForMatrix, Place, opened
+from jikimi.service.scan.protected import Protected, protect_folder
+from jikimi.service.scan.tally import Tally
+from jikimi.sources.base import Post, SourceError, SourceUnavailable
+from jikimi.watch.in_order import in_order
+
+_WINDOW_PER_PROCESS = 6
+_BATCH = 16
+_TRIES = 5
+_LONGEST_WAIT = 60.0
+
+
+class Show(Protocol):
+    """Whoever tells the helper."""
+
+    def ready(self, protected: Protected) -> None: ...
+    def looked(self, looked: Looked) -> None: ...
+    def progress(self, tally: Tally, share: float | None) -> None: ...
+    def waiting(self, why: str, seconds: float) -> None: ...
+
+
+async def scan(
+    place: str, photos: Path, *, processes: int, matrix: ForMatrix, show: Show, tally: Tally
+) -> None:
+    """Look through `place`, tell `show` as it goes and count in `tally`, whatever happens.
+
+    Errors: CouldNot and ConfigError, before anything was looked at. What stops it later is in
+    `tally.stopped`.
+    """
+    try:
+        async with opened(place, matrix) as at, DecoderPool(processes) as pool:
+            tally.unit = at.unit
+            protected = await protect_folder(photos, pool)
+            tally.photos, tally.refused_photos = len(protected.matcher), protected.refused
+            show.ready(protected)
+            if not tally.photos:
+                raise CouldNot("There is no photo to look for: none of those in --photos could be used.")
+            with ThreadPoolExecutor(max(1, processes // 2), "jikimi-match") as threads:
+                await _look_through(at, Looker(pool, protected.matcher, threads), processes, show, tally)
+    except DecoderUnavailable as broken:
+        raise CouldNot(f"Pictures cannot be read on this machine. {broken}") from None
+
+
+async def _look_through(place: Place, looker: Looker, processes: int, show: Show, tally: Tally) -> None:
+    posts = _patiently(place, show)
+    window = _WINDOW_PER_PROCESS * processes
+    try:
+        async with aclosing(in_order(posts, looker.look, window=window, batch=_BATCH)) as looked:
+            async for batch in looked:
+                for post in batch:
+                    tally.posts += 1
+                    for file in post:
+                        tally.add(file)
+                        show.looked(file)
+                show.progress(tally, place.share_done(tally.posts))
+    except SourceError as ended:
+        tally.stopped = str(ended)
+    finally:
+        tally.hidden = getattr(place.source, "hidden", 0)
+        tally.previews = getattr(place.source, "previews", 0)
+
+
+async def _patiently(place: Place, show: Show) -> AsyncIterator[Post]:
+    """The place's posts. One that stops answering midway is asked again from where it stopped."""
+    cursor: str | None = None
+    tries_left = _TRIES
+    while True:
+        try:
+            async for post in place.source.posts(place.room, cursor):
+                yield post
+                if post.cursor:
+                    cursor, tries_left = post.cursor, _TRIES
+            return
+        except SourceUnavailable as trouble:
+            tries_left -= 1
+            if cursor is None or not tries_left:
+                raise
+            wait = min(trouble.retry_after, _LONGEST_WAIT)
+            show.waiting(str(trouble), wait)
+            await asyncio.sleep(wait)

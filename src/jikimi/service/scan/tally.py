@@ -1,0 +1,63 @@
+"""What was looked at and what came of it, counted as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+
+from jikimi.match.sighting import Verdict
+from jikimi.service.scan.look import Looked
+
+MOST_NAMED = 10_000
+"""Unreadable files that are named at the end; more are only counted, so that memory stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read, by what names it, and the sentence why."""
+
+    post: str
+    path: str | None
+    why: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one scan. `stopped` says why it ended before the place did; None if it did not."""
+
+    unit: str = "post"
+    photos: int = 0
+    refused_photos: Sequence[tuple[str, str]] = ()
+    posts: int = 0
+    pictures: int = 0
+    matches: int = 0
+    looks: int = 0
+    unread: int = 0
+    named: list[Unread] = field(default_factory=list)
+    hidden: int = 0
+    previews: int = 0
+    stopped: str | None = None
+    began: float = field(default_factory=monotonic)
+
+    @property
+    def found(self) -> int:
+        return self.matches + self.looks
+
+    @property
+    def seconds(self) -> float:
+        return monotonic() - self.began
+
+    def add(self, looked: Looked) -> None:
+        """Count one file."""
+        if looked.unread is not None:
+            self.unread += 1
+            if len(self.named) < MOST_NAMED:
+                self.named.append(Unread(looked.post.id, looked.path, looked.unread))
+            return
+        self.pictures += 1
+        for match in looked.matches:
+            if match.verdict is Verdict.MATCH:
+                self.matches += 1
+            else:
+                self.looks += 1
