@@ -58,7 +58,9 @@ def _beside(closed: set[Path]) -> Iterator[Path]:
             inside = list(folder.iterdir())
         except OSError:
             continue
-        yield from (path for path in inside if path not in on_the_way and path not in closed)
+        # A link may lead back onto the way; what it leads to is allowed, or not, in its own place.
+        beside = (path for path in inside if not path.is_symlink())
+        yield from (path for path in beside if path not in on_the_way and path not in closed)
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: Path) -> None:

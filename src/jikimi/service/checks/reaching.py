@@ -65,7 +65,7 @@ def _matrix(config: Config) -> Iterator[Finding]:
         parts = urlsplit(server.base_url)
         local = parts.hostname in config.net.loopback_hosts or parts.netloc in config.net.loopback_hosts
         if parts.scheme != "https" and not local:
-            yield missing("matrix", f"{name} is reached unencrypted: its base_url must begin with https://")
+            yield missing("matrix", f"{name} is reached unencrypted: base_url needs https://")
         elif server.access_token is None:
             yield missing(
                 "matrix",
