@@ -49,10 +49,10 @@ class Homeserver:
     ) -> None:
         self.server_name = server_name
         self.shared_secret = secrets.token_hex(16)
-        self.port = _free_port()
+        self.port = free_port()
         self._python = synapse_python()
         self._folder = folder
-        self._settings = settings or {}
+        self.settings = dict(settings or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,7 +79,7 @@ class Homeserver:
 
     def start(self) -> None:
         """Returns once it answers. Errors: HomeserverMissing with the end of its log."""
-        config = write_config(self._folder, self.server_name, self.port, self.shared_secret, self._settings)
+        config = write_config(self._folder, self.server_name, self.port, self.shared_secret, self.settings)
         quiet = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
         with (self._folder / "homeserver.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -128,7 +128,7 @@ class Homeserver:
         return (self._folder / "homeserver.log").read_text(errors="replace")[-2000:]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Below the range that outgoing connections take theirs from, so that it is still free at a restart."""
     while True:
         port = 20_000 + secrets.randbelow(10_000)

@@ -120,6 +120,16 @@ class Admin(Person):
         if status != "complete":
             raise MatrixSaidNo(f"The room was not deleted: {status}")
 
+    def purge_history(self, room: str, *, before: str) -> None:
+        """Deletes what was posted before an event; returns when that is done."""
+        where = f"{_ADMIN}/v1/purge_history/{quote(room, safe='')}/{quote(before, safe='')}"
+        begun = self.ask("POST", where, json={"delete_local_events": True})
+        status = "active"
+        while status in ("active", "scheduled"):
+            status = self.ask("GET", f"{_ADMIN}/v1/purge_history_status/{begun['purge_id']}")["status"]
+        if status != "complete":
+            raise MatrixSaidNo(f"The history was not purged: {status}")
+
     def event_reports(self) -> list[dict[str, Any]]:
         """The reports of events that users made, the newest last, each with its reason."""
         reports = self.ask("GET", f"{_ADMIN}/v1/event_reports", params={"limit": 1000, "dir": "f"})

@@ -46,6 +46,8 @@ async def look_at_event(client: HomeserverClient, room_id: str, event_id: str) -
     answer = await client.ask(f"{CLIENT}/rooms/{segment(room_id)}/event/{segment(event_id)}")
     if not answer.ok:
         return Glance(_refused(answer), answer.status)
+    if answer.body.get("event_id") != event_id:
+        return Glance(Seen.UNKNOWN, answer.status)
     unsigned = answer.body.get("unsigned")
     redacted = isinstance(unsigned, dict) and "redacted_because" in unsigned
     empty = not answer.body.get("content")
@@ -56,7 +58,8 @@ async def look_at_room(client: HomeserverClient, room_id: str) -> Glance:
     """Errors: SourceUnavailable."""
     answer = await client.ask(f"{CLIENT}/rooms/{segment(room_id)}/messages", {"dir": "b", "limit": "1"})
     if answer.ok:
-        return Glance(Seen.THERE, answer.status)
+        shown = isinstance(answer.body.get("chunk"), list)
+        return Glance(Seen.THERE if shown else Seen.UNKNOWN, answer.status)
     if answer.status not in (403, 404):
         return Glance(Seen.UNKNOWN, answer.status)
     summary = await client.ask(f"/_matrix/client/v1/room_summary/{segment(room_id)}")

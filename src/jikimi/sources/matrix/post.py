@@ -55,19 +55,24 @@ def _media(file: ShownFile, opened: Open) -> Media:
 
 
 def _malformed(event: Any, server: str, room_id: str, cursor: str) -> Post:
-    """Its id is made from what it says, without what changes from one look to the next."""
-    stable = (
-        {k: v for k, v in event.items() if k not in ("unsigned", "age")} if isinstance(event, dict) else event
-    )
-    written = json.dumps(stable, sort_keys=True, default=str).encode("ascii", "replace")
     return Post(
-        id="malformed:" + hashlib.sha256(written).hexdigest()[:32],
+        id="malformed:" + hashlib.sha256(_what_stays(event)).hexdigest()[:32],
         address=str(MatrixAddress(server, room_id)),
         when=None,
         author="",
         cursor=cursor,
         problem=MALFORMED,
     )
+
+
+def _what_stays(event: Any) -> bytes:
+    """What an event says, without what changes from one look to the next."""
+    if isinstance(event, dict):
+        event = {key: value for key, value in event.items() if key not in ("unsigned", "age")}
+    try:
+        return json.dumps(event, sort_keys=True).encode()
+    except RecursionError:
+        return repr(sorted(event) if isinstance(event, dict) else type(event)).encode("utf-8", "replace")
 
 
 def _when(milliseconds: object) -> datetime | None:
