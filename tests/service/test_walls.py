@@ -61,7 +61,9 @@ def test_a_site_reads_its_own_secret_and_the_database_but_no_key(tmp_path: Path,
     (other / "secret-key").write_text("s" * 64)
     (installation.runtime / "processes.json").write_text("[]")
 
-    ended = installation.python("-c", TRY.format(process=process), plain, unlocked, other / "secret-key")
+    around = tmp_path / "around" / "installation" / "keys" / "engine.key"
+    tried = (plain, unlocked, other / "secret-key", around)
+    ended = installation.python("-c", TRY.format(process=process), *tried)
 
     assert ended.stdout.split() == ["refused"] * 7 + ["True", "1"], ended.stderr
     assert plain.read_bytes() == unlocked.read_bytes()

@@ -69,8 +69,8 @@ def _matrix(config: Config) -> Iterator[Finding]:
         elif server.access_token is None:
             yield missing(
                 "matrix",
-                f"{name} has no access_token: files cannot be fetched there and nothing can be reported. Make "
-                "an account for the centre.",
+                f"{name} has no access_token: files cannot be fetched there and nothing can be "
+                "reported. Make an account for the centre.",
             )
         else:
             yield ok("matrix", f"{name} has an account.")
