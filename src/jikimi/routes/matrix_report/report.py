@@ -12,13 +12,14 @@ from jikimi.sources.matrix.client import HomeserverClient, Waits
 
 
 class Outcome(StrEnum):
-    """TAKEN: the homeserver has it. NOT_THERE: it shows us no such post. LATER, NEVER: it does not have it.
+    """TAKEN: the homeserver has it. NOT_THERE: it shows us no such post. UNKNOWN: it may have it or not.
 
-    UNKNOWN: it may have it or not.
+    NO_ACCOUNT, LATER, NEVER: it does not have it.
     """
 
     TAKEN = "taken"
     NOT_THERE = "not there any more, or not shown to us"
+    NO_ACCOUNT = "our account is not known"
     LATER = "not taken for now"
     NEVER = "refused"
     UNKNOWN = "unknown"
@@ -55,7 +56,9 @@ def _read(answer: Answer) -> Report:
         return Report(Outcome.TAKEN, "200")
     if answer.status == 404 and answer.errcode == "M_NOT_FOUND":
         return Report(Outcome.NOT_THERE, answer.words)
-    # 401 is for the operator to mend, 503 comes before the work is begun; any other 5xx may come after it.
-    if answer.status in (401, 503):
+    if answer.status == 401:
+        return Report(Outcome.NO_ACCOUNT, answer.words)
+    # 503 comes before the work is begun; any other 5xx may come after it.
+    if answer.status == 503:
         return Report(Outcome.LATER, answer.words)
     return Report(Outcome.UNKNOWN if answer.status >= 500 else Outcome.NEVER, answer.words)

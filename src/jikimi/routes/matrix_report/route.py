@@ -54,7 +54,8 @@ class MatrixReportRoute:
         reported: list[tuple[ReportedPost, Report]] = []
         made = Report(Outcome.TAKEN)
         for post in posts:
-            if made.outcome is not Outcome.LATER:  # a server that takes nothing for now is not pressed
+            # A server that takes nothing for now, or does not know us, is not pressed.
+            if made.outcome not in (Outcome.LATER, Outcome.NO_ACCOUNT):
                 made = await self._report_post(notice, post)
             reported.append((post, made))
             if made.outcome is Outcome.UNKNOWN:

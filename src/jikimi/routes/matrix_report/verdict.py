@@ -8,13 +8,14 @@ were taken, and is never repeated by itself: a repetition would report the taken
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from jikimi.routes.base import NotSent
 from jikimi.routes.matrix_report.posts import ReportedPost
 from jikimi.routes.matrix_report.report import Outcome, Report
 
 Reported = Sequence[tuple[ReportedPost, Report]]
-_LONGEST_WORDS = 2000
+_LONGEST_WORDS: Final = 2000
 
 
 class PartlySent(NotSent):
@@ -29,7 +30,7 @@ class PartlySent(NotSent):
 def check(reported: Reported) -> None:
     """Returns if the notice may have its receipt. Errors: NotSent, PartlySent."""
     taken = addresses(reported, Outcome.TAKEN)
-    left = addresses(reported, Outcome.LATER, Outcome.NEVER)
+    left = addresses(reported, Outcome.NO_ACCOUNT, Outcome.LATER, Outcome.NEVER)
     if taken and left:
         raise PartlySent(
             f"{len(taken)} of {len(reported)} posts were reported, {len(left)} were not taken. It is not "
@@ -39,14 +40,8 @@ def check(reported: Reported) -> None:
             left=left,
         )
     if left:
-        later = not addresses(reported, Outcome.NEVER)
-        raise NotSent(
-            "The homeserver does not take the report for now. It will be tried again."
-            if later
-            else "The homeserver refuses the report. Read what it said; another way may be needed.",
-            words=in_words(reported),
-            try_again=later,
-        )
+        never = bool(addresses(reported, Outcome.NEVER))
+        raise NotSent(_why_none(reported), words=in_words(reported), try_again=not never)
     if not taken:
         raise NotSent(
             "The homeserver shows none of these posts any more, so there was nothing to report. The looks at "
@@ -54,6 +49,17 @@ def check(reported: Reported) -> None:
             words=in_words(reported),
             try_again=False,
         )
+
+
+def _why_none(reported: Reported) -> str:
+    if addresses(reported, Outcome.NO_ACCOUNT):
+        return (
+            "The homeserver does not know our account's access token (any more): the operator must correct it "
+            'in jikimi.toml, [matrix."server"] access_token. It will be tried again.'
+        )
+    if addresses(reported, Outcome.NEVER):
+        return "The homeserver refuses the report. Read what it said; another way may be needed."
+    return "The homeserver does not take the report for now. It will be tried again."
 
 
 def addresses(reported: Reported, *outcomes: Outcome) -> tuple[str, ...]:
