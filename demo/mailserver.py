@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import secrets
 import threading
@@ -21,6 +22,8 @@ from demo.certificate import make_certificate
 
 Stage = Literal["connect", "MAIL", "RCPT", "DATA", "letter"]
 Encryption = Literal["starttls", "tls", "none"]
+# It warns of its own deprecations at every login.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 _DSN_OPTIONS = re.compile(r"\s(?:RET|ENVID|NOTIFY|ORCPT)=\S+", re.I)
 
 

@@ -20,6 +20,7 @@ MORE = (
     "turn_90", "screen_photo", "grey", "resize", "heavy_filter", "story", "background_replaced",
     "mirror_crop_text", "sticker", "screenshot_crop_reencode",
 )  # fmt: skip
+DISGUISES = (*FIRST, *MORE)
 CHATTER = (
     "anyone done the maths?", "ㅋㅋㅋㅋ", "see you at the bus stop", "내일 시험 범위 어디까지야?",
     "which room is it?", "my phone is at 3 %", "오늘 급식 뭐야", "who won yesterday?",

@@ -63,6 +63,7 @@ class Result:
     photos: list[tuple[str, RGB]]
     posts: int = 0
     pictures: int = 0
+    pictures_read: int = 0
     took_s: float = 0.0
     copies: list[Copy] = field(default_factory=list)
     false_matches: int = 0
