@@ -117,7 +117,8 @@ def rate(matcher: Matcher, jpegs: list[bytes]) -> tuple[float, int]:
 
 def measure(photos: Path | None, others: Path | None) -> dict[str, Any]:
     sets = load(photos, others, 62, 900)
-    bank_pictures, asked_pictures = sets.others[:600], sets.others[600:] + sets.photos[20:]
+    cut = len(sets.others) * 2 // 3
+    bank_pictures, asked_pictures = sets.others[:cut], sets.others[cut:] + sets.photos[20:]
     edits = [edit for edit in all_edits() if edit.group in ("copies", "geometry", "overlays")]
     jpegs = []
     for number in range(ASKED):
