@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import time
 import zlib
 from dataclasses import replace
@@ -246,6 +247,16 @@ async def test_absurd_headers_are_an_error(head: bytes) -> None:
     async with server(always(head)) as port, Fetcher(policy_for(port, idle_s=2.0)) as fetcher:
         with pytest.raises(FetchFailed):
             await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+async def test_nothing_that_was_asked_is_written_into_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with server(always(answer())) as port, Fetcher(policy_for(port)) as fetcher:
+        await fetcher.fetch(
+            "GET", f"http://127.0.0.1:{port}/secret", headers={"Authorization": "Bearer token"}
+        )
+    for word in ("127.0.0.1", str(port), "secret", "token"):
+        assert word not in caplog.text
 
 
 async def test_one_fetcher_may_be_used_in_one_event_loop_after_the_other() -> None:

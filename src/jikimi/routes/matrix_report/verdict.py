@@ -54,8 +54,8 @@ def check(reported: Reported) -> None:
 def _why_none(reported: Reported) -> str:
     if addresses(reported, Outcome.NO_ACCOUNT):
         return (
-            "The homeserver does not know our account's access token (any more): the operator must correct it "
-            'in jikimi.toml, [matrix."server"] access_token. It will be tried again.'
+            "The homeserver does not know our account's access token (any more): the operator must correct "
+            'it in jikimi.toml, [matrix."server"] access_token. It will be tried again.'
         )
     if addresses(reported, Outcome.NEVER):
         return "The homeserver refuses the report. Read what it said; another way may be needed."
