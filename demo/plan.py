@@ -74,7 +74,7 @@ def make_plan(posts: int = FULL, seed: int = 11) -> Plan:
     chatter = max(4, posts // 8)
     names = _disguises(posts)
     ordinary = chat_pictures(posts - chatter - len(names), seed)
-    lent = lent_pictures(14, seed)
+    lent = lent_pictures()
     hidden = [_hide(edit, photos[n % len(photos)], rng, lent) for n, edit in enumerate(names)]
     planned = [
         *(Planned(picture=picture) for picture in ordinary),
