@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
+from jikimi.playbooks.ground import GroundKind, ground_sentence
 from jikimi.routes.base import NamedLink, OutgoingNotice
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
@@ -20,13 +23,18 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         law=notice.law,
         destination=notice.destination or "",
         links=tuple(_named(link, share) for link in Link.objects.filter(notices=notice).order_by("pk")),
-        ground=notice.ground,
+        ground=_ground(notice, letterhead),
         subject=notice.subject or "",
         body=notice.body or "",
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
         attach_xarf=notice.attach_xarf,
     )
+
+
+def _ground(notice: Notice, letterhead: Letterhead) -> str:
+    kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
+    return ground_sentence(kinds[notice.ground], letterhead.language)
 
 
 def _named(link: Link, share: bool) -> NamedLink:

@@ -76,13 +76,12 @@ def confirm_sighting(
 
 
 def _ground(ground: str) -> GroundKind:
-    for kind in get_args(GroundKind):
-        if ground == kind:
-            known: GroundKind = kind
-            return known
-    raise Refused(
-        _("Say on what the belief rests: statement (her own words), region_map (what was kept), or look.")
-    )
+    kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
+    if ground not in kinds:
+        raise Refused(
+            _("Say on what the belief rests: statement (her own words), region_map (what was kept), or look.")
+        )
+    return kinds[ground]
 
 
 def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_is_abusive: bool) -> Post:

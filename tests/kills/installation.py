@@ -1,0 +1,150 @@
+"""A whole centre for a kill test: its folders, its real processes, and how they are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from demo.mailserver import MailServer
+from tests.servers.synapse import Synapse
+
+BASIS = "A sentence that says what the authority of this centre rests on."
+
+# The pace is short, so that a kill costs the test little; the rest is as in every installation.
+CONFIG = """
+[centre]
+name = "A centre"
+contact = "desk@centre.example"
+[net]
+loopback_hosts = ["{loopback_host}"]
+[matrix."{server_name}"]
+base_url = "{base_url}"
+access_token = "{token}"
+admin_contact = "admin@here.example"
+[smtp]
+host = "{mail_host}"
+port = {mail_port}
+username = "{mail_user}"
+password_file = "{password_file}"
+ca_file = "{ca_file}"
+sender = "notices@centre.example"
+[pace]
+lease_s = 2
+first_retry_s = 0.5
+looks_apart_s = 1
+[watch]
+decoders = 1
+"""
+
+
+class CommandFailed(Exception):
+    """A command of ours ended badly; the message is what it said."""
+
+
+@dataclass
+class Installation:
+    """`database` is an address for JIKIMI_DATABASE, or None for the SQLite file."""
+
+    folder: Path
+    database: str | None
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    orphans: list[psutil.Process] = field(default_factory=list)
+
+    def set_up(self, synapse: Synapse, mail: MailServer, room: str, photos: list[Path]) -> None:
+        """One case, its photographs protected, and one room watched every second."""
+        for name in ("home", "keys", "runtime"):
+            (self.folder / name).mkdir(mode=0o700, parents=True)
+        password = self.folder / "keys" / "relay-password"
+        password.touch(mode=0o600)
+        password.write_text(mail.password or "")
+        (self.folder / "home" / "jikimi.toml").write_text(
+            CONFIG.format(
+                loopback_host=synapse.server.loopback_host,
+                server_name=synapse.server.server_name,
+                base_url=synapse.server.base_url,
+                token=synapse.watcher.token,
+                mail_host=mail.host,
+                mail_port=mail.port,
+                mail_user=mail.username,
+                password_file=password,
+                ca_file=mail.ca_file,
+            )
+        )
+        case = self.run("case", "open", "--consent", "watch,ask_platforms").strip()
+        self.run("protect", *map(str, photos), "--kind", "original", "--case", case)
+        self.run("authority", "record", "--country", "KR", "--basis", BASIS)
+        self.run("room", "add", room, "--every", "1")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """This machine's, with this installation's folders and nothing of another's."""
+        others = ("JIKIMI_", "DJANGO_", "CREDENTIALS_DIRECTORY")
+        mine = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+        for name in ("home", "keys", "runtime"):
+            mine[f"JIKIMI_{name.upper()}"] = str(self.folder / name)
+        return mine | ({"JIKIMI_DATABASE": self.database} if self.database else {})
+
+    def run(self, *arguments: str) -> str:
+        """What a command printed. Errors: CommandFailed."""
+        return self._output([sys.executable, "-m", "jikimi.service.cli", *arguments])
+
+    def look(self) -> dict[str, Any]:
+        """Everything that is remembered, read by a process of its own (see `look_inside`)."""
+        looked: dict[str, Any] = json.loads(self._output([sys.executable, "-m", "tests.kills.look_inside"]))
+        return looked
+
+    def start(self, name: str, module: str = "jikimi.service.cli") -> None:
+        """`watch`, `work`, or another module; what it says goes into a log."""
+        arguments = [name] if module == "jikimi.service.cli" else []
+        with self.log(name).open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self, name: str) -> None:
+        """As the kernel or a power cut would: nothing gets to say goodbye."""
+        process = self.running.pop(name)
+        assert process.poll() is None, f"{name} had ended by itself: {self.log(name).read_text()[-2000:]}"
+        self.orphans += psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        process.wait(10)
+
+    def end(self, name: str) -> int:
+        """As an operator would. Gives the exit status."""
+        process = self.running.pop(name)
+        process.terminate()
+        return process.wait(40)
+
+    def end_all(self) -> None:
+        for process in self.running.values():
+            process.kill()
+            process.wait(10)
+        self.running.clear()
+
+    def left_behind(self) -> list[psutil.Process]:
+        """Children of killed processes that did not end themselves."""
+        _, alive = psutil.wait_procs(self.orphans, timeout=10)
+        return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+    def log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
+
+    def _output(self, command: list[str]) -> str:
+        done = subprocess.run(
+            command, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            check=False, timeout=120,
+        )  # fmt: skip
+        if done.returncode:
+            raise CommandFailed(f"{command[-1]}: {done.stderr[-2000:]}")
+        return done.stdout
