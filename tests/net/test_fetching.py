@@ -9,6 +9,7 @@ import time
 import zlib
 from dataclasses import replace
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -247,6 +248,37 @@ async def test_absurd_headers_are_an_error(head: bytes) -> None:
     async with server(always(head)) as port, Fetcher(policy_for(port, idle_s=2.0)) as fetcher:
         with pytest.raises(FetchFailed):
             await fetcher.fetch("GET", f"http://127.0.0.1:{port}/")
+
+
+async def test_no_connection_is_left_open_however_a_request_ends() -> None:
+    def connections() -> int:
+        return len(psutil.Process().net_connections(kind="tcp"))
+
+    async def bad_ways(path: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(
+            {
+                b"GET /large": answer(b"x" * 5000),
+                b"GET /away ": answer(b"", "302 Found", Location="http://10.0.0.1/"),
+                b"GET /short": answer(b"x" * 100)[:-50],
+                b"GET /packe": answer(b"junk", Content_Encoding="gzip"),
+            }.get(path[:10], answer())
+        )
+        if b"/short" in path:
+            writer.close()
+
+    async with server(bad_ways) as port:
+        before = connections()
+        async with Fetcher(policy_for(port, max_bytes=1000)) as fetcher:
+            url = f"http://127.0.0.1:{port}"
+            for _ in range(10):
+                for path in ("large", "away", "short", "packed"):
+                    with pytest.raises((FetchFailed, FetchRefused)):
+                        await fetcher.fetch("GET", f"{url}/{path}")
+                async with fetcher.stream("GET", f"{url}/unread"):
+                    pass
+                assert (await fetcher.fetch("GET", f"{url}/fine")).status == 200
+        await asyncio.sleep(0.1)
+        assert connections() <= before
 
 
 async def test_nothing_that_was_asked_is_written_into_a_log(caplog: pytest.LogCaptureFixture) -> None:

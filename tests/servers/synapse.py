@@ -39,7 +39,7 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
     """Shared by all tests: make rooms of your own in it, and do not stop it."""
     need_synapse()
     with Homeserver(tmp_path_factory.mktemp("synapse")) as server:
-        yield people_of(server)
+        yield from _living_on(server)
 
 
 @pytest.fixture
@@ -47,7 +47,14 @@ def own_synapse(tmp_path: Path) -> Iterator[Synapse]:
     """One for this test alone, to be stopped, killed and started again."""
     need_synapse()
     with Homeserver(tmp_path) as server:
-        yield people_of(server)
+        yield from _living_on(server)
+
+
+def _living_on(server: Homeserver) -> Iterator[Synapse]:
+    people = people_of(server)
+    yield people
+    for person in (people.alice, people.bob, people.watcher, people.admin):
+        person.http.close()
 
 
 def people_of(server: Homeserver) -> Synapse:
