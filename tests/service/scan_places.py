@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,10 @@ class Helper:
     photos: Path
     place: Path
 
-    def scan(self, *options: object, place: object = None):  # type: ignore[no-untyped-def]
-        return self.installation.run("scan", place or self.place, "--photos", self.photos, *options)
+    def scan(self, *options: object, place: object = None) -> subprocess.CompletedProcess[str]:
+        # One worker is started sooner than two, and these places are small.
+        where = (place or self.place, "--photos", self.photos, "--processes", 1)
+        return self.installation.run("scan", *where, *options)
 
 
 def helper_in(folder: Path, photos: Sequence[str] = ("astronaut", "coffee")) -> Helper:

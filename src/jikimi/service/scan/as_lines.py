@@ -14,13 +14,13 @@ GRID = 6
 """Cells of a match's `region_map`, across and down."""
 
 
-def sighting_line(looked: Looked, match: Match, place: str) -> str:
+def sighting_line(looked: Looked, match: Match, place: str, unit: str) -> str:
     """Verdict, post, file, day, author's tag, photo, what was done to it, and the signals."""
     post = looked.post
     return "  ".join(
         [
             f"{match.verdict.value:5}",
-            *([f"post {plain(post.id)}"] if looked.path != post.id else []),
+            *([f"{unit} {plain(post.id)}"] if looked.path != post.id else []),
             *([plain(looked.path)] if looked.path else []),
             f"{post.when:%Y-%m-%d %H:%M}" if post.when else "no date",
             *([f"by {author_tag(post.author, place)}"] if post.author else []),
@@ -102,7 +102,8 @@ def _unread(tally: Tally) -> Iterator[str]:
     yield f"{_many(tally.unread, 'file')} could not be compared:"
     by_reason: dict[str, list[str]] = defaultdict(list)
     for unread in tally.named:
-        names = [f"post {unread.post}"] if unread.path != unread.post else []
+        kind = "" if tally.unit == "file" else f"{tally.unit} "
+        names = [f"{kind}{unread.post}"] if unread.path != unread.post else []
         by_reason[unread.why].append("  ".join([*names, *([unread.path] if unread.path else [])]))
     for why, names in sorted(by_reason.items(), key=lambda reason: -len(reason[1])):
         yield f"  {plain(why)}"

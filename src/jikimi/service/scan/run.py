@@ -27,7 +27,7 @@ _LONGEST_WAIT = 60.0
 class Show(Protocol):
     """Whoever tells the helper."""
 
-    def ready(self, protected: Protected) -> None: ...
+    def ready(self, protected: Protected, unit: str) -> None: ...
     def looked(self, looked: Looked) -> None: ...
     def progress(self, tally: Tally, share: float | None) -> None: ...
     def waiting(self, why: str, seconds: float) -> None: ...
@@ -46,7 +46,7 @@ async def scan(
             tally.unit = at.unit
             protected = await protect_folder(photos, pool)
             tally.photos, tally.refused_photos = len(protected.matcher), protected.refused
-            show.ready(protected)
+            show.ready(protected, at.unit)
             if not tally.photos:
                 raise CouldNot("There is no photo to look for: none of those in --photos could be used.")
             with ThreadPoolExecutor(max(1, processes // 2), "jikimi-match") as threads:

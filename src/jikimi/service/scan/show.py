@@ -26,6 +26,7 @@ class Screen:
     def __init__(self, place: str, *, as_json: bool) -> None:
         self._place = place
         self._as_json = as_json
+        self._unit = "post"
         self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self._bar = Progress(
             BarColumn(bar_width=30),
@@ -50,14 +51,17 @@ class Screen:
     ) -> None:
         self._bar.stop()
 
-    def ready(self, protected: Protected) -> None:
+    def ready(self, protected: Protected, unit: str) -> None:
+        self._unit = unit
         for photo, why in protected.refused:
             self._errors.print(f"Cannot look for {plain(photo)}: {plain(why)}")
 
     def looked(self, looked: Looked) -> None:
         for match in looked.matches:
-            line = sighting_json if self._as_json else sighting_line
-            self._out(line(looked, match, self._place))
+            if self._as_json:
+                self._out(sighting_json(looked, match, self._place))
+            else:
+                self._out(sighting_line(looked, match, self._place, self._unit))
 
     def progress(self, tally: Tally, share: float | None) -> None:
         a_second = tally.pictures / tally.seconds if tally.seconds > 1 else 0
