@@ -95,6 +95,10 @@ class Installation:
         """What a command printed. Errors: CommandFailed."""
         return self._output([sys.executable, "-m", "jikimi.service.cli", *arguments])
 
+    def run_python(self, code: str) -> str:
+        """What a few lines printed that ran with this installation's keys. Errors: CommandFailed."""
+        return self._output([sys.executable, "-c", code])
+
     def look(self) -> dict[str, Any]:
         """Everything that is remembered, read by a process of its own (see `look_inside`)."""
         looked: dict[str, Any] = json.loads(self._output([sys.executable, "-m", "tests.kills.look_inside"]))

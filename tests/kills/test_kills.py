@@ -144,21 +144,20 @@ def survive(
 
 
 def until_quiet(here: Installation, chat: Chat) -> dict[str, Any]:
-    """Both processes are left in peace until nothing is due any more."""
-    until = time.monotonic() + 60
+    """Both processes are left in peace until nothing is due any more; as long as they get on, we wait."""
+    before, moved = None, time.monotonic()
     while True:
         looked = here.look()
-        states = {notice["state"] for notice in looked["notices"].values()}
-        confirmed = [one for one in looked["sightings"] if one[1] == "confirmed"]
-        if (
-            len(looked["posts"]) >= len(chat.pictures)
-            and len(confirmed) >= len(chat.copies)
-            and states <= QUIET
-        ):
+        states = Counter(notice["state"] for notice in looked["notices"].values())
+        confirmed = sum(state == "confirmed" for _, state, _ in looked["sightings"])
+        now = (len(looked["posts"]), confirmed, states)
+        read = len(looked["posts"]) >= len(chat.pictures)
+        if read and confirmed >= len(chat.copies) and set(states) <= QUIET:
             return looked
-        assert time.monotonic() < until, (
-            f"not quiet: {len(looked['posts'])} of {len(chat.pictures)} posts, {len(confirmed)} of "
-            f"{len(chat.copies)} confirmed, {states}, {looked['rooms']}, "
+        if now != before:
+            before, moved = now, time.monotonic()
+        assert time.monotonic() - moved < 90, (
+            f"stuck at {now} of {len(chat.pictures)} posts and {len(chat.copies)} copies; {looked['rooms']}; "
             f"{here.log('watch').read_text()[-1500:]}"
         )
         time.sleep(1.0)

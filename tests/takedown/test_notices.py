@@ -89,6 +89,15 @@ def test_links_are_looked_at_often_once_they_were_asked(notice: Notice) -> None:
     link = Link.objects.get()
     assert link.next_check_at is not None
     assert link.next_check_at < timezone.now() + timedelta(seconds=31)
+    assert link.rhythm_step == 1
+
+
+def test_a_first_look_that_is_due_is_not_put_off(notice: Notice) -> None:
+    due = Link.objects.get().next_check_at
+    ours, attempt = begun()
+    record_receipt(ours, attempt, given(), now=timezone.now())
+    link = Link.objects.get()
+    assert (link.next_check_at, link.rhythm_step) == (due, 0)
 
 
 def test_the_attempt_is_committed_before_anything_goes_out(notice: Notice) -> None:

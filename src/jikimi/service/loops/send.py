@@ -25,6 +25,7 @@ from jikimi.takedown.refusals import NotOurs
 P = ParamSpec("P")
 # What happened outside is known to this process alone, so it tries hard to write it down.
 MOST_WRITES = 30
+WRITE_PAUSE_S = 1.0
 
 
 async def send_next(engine: Engine, due_by: datetime | None) -> bool:
@@ -108,7 +109,7 @@ async def _insist(engine: Engine, record: Callable[P, object], *args: P.args, **
         except DatabaseError:
             if last:
                 raise  # it stays in the window, and will be shown as unknown
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(WRITE_PAUSE_S)
 
 
 def _route(engine: Engine, notice: Notice) -> Route:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from jikimi.takedown.models import Attempt, Link, Notice, NoticeState, Outcome
 from jikimi.takedown.refusals import NotOurs
 from jikimi.takedown.rhythm import next_look
@@ -40,9 +42,12 @@ def _end(attempt: Attempt, before: Collection[Outcome], outcome: Outcome, words:
 
 
 def look_soon(notice: Notice, after_asking: Collection[int], now: datetime) -> None:
-    """They have been asked: look at the links in the rhythm that begins now."""
-    rhythm = tuple(after_asking)
-    Link.objects.filter(notices=notice).update(rhythm_step=1, next_check_at=next_look(rhythm, 0, now))
+    """They have been asked: the rhythm of looks begins anew. A look that is due sooner stays where it is."""
+    soon = next_look(tuple(after_asking), 0, now)
+    links = Link.objects.filter(notices=notice)
+    links.filter(next_check_at__lte=soon).update(rhythm_step=0)
+    later = Q(next_check_at__gt=soon) | Q(next_check_at=None)
+    links.filter(later).update(rhythm_step=1, next_check_at=soon)
 
 
 def open_next(notice: Notice, now: datetime) -> None:

@@ -1,0 +1,69 @@
+"""The whole straight line by its commands, on a real homeserver and a real relay."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from demo.mailserver import MailServer
+from tests.kills.chat import jpeg
+from tests.kills.installation import Installation
+from tests.servers.synapse import Synapse
+from tests.watch.pictures import altered, photo
+
+
+def test_from_a_photograph_to_a_link_that_is_gone_and_back(tmp_path: Path, synapse: Synapse) -> None:
+    room = synapse.alice.make_room("a line", alias="line")
+    hers = tmp_path / "hers.jpg"
+    hers.write_bytes(jpeg(photo("astronaut"), 95))
+    file = synapse.alice.upload(jpeg(altered("astronaut")))
+    synapse.alice.say(room, "look at this")
+    event = synapse.alice.show(room, file)
+    with MailServer(tmp_path) as mail:
+        here = Installation(tmp_path / "centre", None)
+        here.set_up(
+            synapse, mail, f"matrix://{synapse.server.server_name}/#line:{synapse.server.server_name}", [hers]
+        )
+
+        (line,) = here.run("watch", "--once").splitlines()
+        assert "altered" in line
+        assert "matrix://" not in line
+        assert event in here.run("sightings", "--show-addresses")
+
+        asked = here.run("confirm", "1", "--ground", "region_map", "--words", "Her face, another body.")
+        assert asked.count(": due.") == 2
+        assert here.run("work", "--once").count("handed over.") == 2
+        (letter,) = mail.deliveries
+        body = letter.message.get_body(("plain",))
+        assert body is not None
+        assert file in body.get_content()
+        assert [report["event_id"] for report in synapse.admin.event_reports()].count(event) == 1
+        assert "live" in here.run("links")
+
+        synapse.alice.redact(room, event)
+        assert "message gone but file served" in look_until(here, "file served")
+        synapse.admin.delete_media(file)
+        assert "gone" in look_until(here, ": gone;")
+
+        synapse.bob.join(room)
+        synapse.bob.show(room, synapse.bob.upload(jpeg(altered("astronaut"), quality=70)))
+        (again,) = here.run("watch", "--once").splitlines()
+        assert "it was gone before and came back" in again
+
+        shown = here.run("notices", "show", str(letter.message["X-Jikimi-Notice"]))
+        assert "Receipt" in shown
+        status = here.run("status")
+        assert "1 sighting" in status
+
+
+def look_until(here: Installation, words: str) -> str:
+    """Work goes on; the looks follow the playbook's rhythm, hurried here by asking again and again."""
+    until = time.monotonic() + 60
+    while True:
+        here.run_python("from tests.kills.hurry import hurry; hurry()")
+        here.run("work", "--once")
+        links = here.run("links")
+        if words in links:
+            return links
+        assert time.monotonic() < until, links
+        time.sleep(1.1)
