@@ -45,12 +45,12 @@ class ChatRoom:
         """As Jikimi names it."""
         return f"matrix://{self.homeserver.server_name}/#{ALIAS}:{self.homeserver.server_name}"
 
-    def post(self, planned: Planned, by: Person) -> Posted:
-        """Posts one thing and remembers where it is."""
+    def post(self, planned: Planned, by: Person, quality: int = 88) -> Posted:
+        """Posts one thing and remembers where it is. `quality` is that of the JPEG."""
         if planned.picture is None:
             done = Posted(by.say(self.room_id, planned.words), None, None)
         else:
-            mxc = by.upload(jpeg(planned.picture))
+            mxc = by.upload(jpeg(planned.picture, quality))
             done = Posted(by.show(self.room_id, mxc), mxc, planned.hidden)
         self.posted.append(done)
         return done

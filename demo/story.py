@@ -54,7 +54,7 @@ def play(plan: Plan, a_second: float, folder: Path, stack: ExitStack, console: C
     _watch(plan, a_second, stage, follower, caseworker)
     collect(result, follower, plan)
     _take_down(result, stage, follower, console)
-    _step(console, "Somebody posts one of them again")
+    _step(console, "Somebody saves one of them anew and posts it again")
     result.repost = post_again(result, stage.room, follower, stage.centre)
     if result.repost and result.repost.seen:
         console.print(f"  Found again, {result.repost.seen.after_s:.1f} s after the post.", highlight=False)

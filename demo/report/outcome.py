@@ -14,7 +14,7 @@ from demo.result import Copy, Result
 def repost(copy: Copy, photos: dict[str, Thumbnail], posted: Thumbnail) -> str:
     said = "and it was found again" if copy.seen else "and it was not found again"
     return f"""<h2>Posted again</h2>
-<p>After the file was gone, somebody posted it once more, {said}.</p>
+<p>After the file was gone, somebody saved it anew and posted it once more, {said}.</p>
 <div class="cards">{card(copy, photos[copy.hidden.photo.name], posted)}</div>"""
 
 
