@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.installation import Installation
+from tests.service.serving import Serving
 
 
 @pytest.fixture(scope="session")
@@ -20,19 +22,31 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 @pytest.fixture
-def empty_home(tmp_path: Path) -> Installation:
+def empty_home(tmp_path: Path) -> Iterator[Installation]:
     """A new machine, on SQLite, where the kind of database does not matter."""
-    return Installation(tmp_path / "installation")
+    own = Installation(tmp_path / "installation")
+    yield own
+    own.stop_all()
 
 
 @pytest.fixture
-def home(_template: Installation, tmp_path: Path) -> Installation:
+def home(_template: Installation, empty_home: Installation) -> Installation:
     """The same with one case in it; `number` says which."""
-    own = Installation(tmp_path / "installation")
+    own = empty_home
     for name in ("home", "keys"):
         shutil.copytree(_template.folder / name, own.folder / name, dirs_exist_ok=True)
     (own.home / "number").unlink()
     return own
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A running door and desk of a centre that has set how it is reached."""
+    installation = Installation(tmp_path_factory.mktemp("sites") / "installation")
+    running = Serving(installation, "[centre]\nname = 'The centre'\ncontact = 'help@centre.example'")
+    running.read_until("is started")
+    yield running
+    installation.stop_all()
 
 
 @pytest.fixture(scope="session")
