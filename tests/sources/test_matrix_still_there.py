@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from secrets import token_bytes
 
 import pytest
 
@@ -12,13 +13,16 @@ from tests.servers.gate import gate, says
 from tests.servers.synapse import Synapse
 from tests.sources.matrix import IMPATIENT, source_at, source_for
 
-CONTENT = b"a benign file, " * 100
+
+def content() -> bytes:
+    """Never the same twice: a homeserver quarantines what it has quarantined before at once."""
+    return b"a benign file, " * 100 + token_bytes(16)
 
 
 def shown(synapse: Synapse) -> tuple[str, str, LinkAddress]:
     """A room with one picture in it: (room, event, the link)."""
     room = synapse.alice.make_room("Looks")
-    mxc = synapse.alice.upload(CONTENT)
+    mxc = synapse.alice.upload(content())
     event = synapse.alice.show(room, mxc)
     return (
         room,
@@ -37,7 +41,11 @@ async def test_a_link_from_live_to_gone_and_back(synapse: Synapse) -> None:
     assert link.media is not None
     live = await look(synapse, link, synapse.watcher)
     assert (live.grade, live.vantage) == (Grade.LIVE, "an account on the homeserver")
-    assert (live.seen["post"], live.seen["file"], live.seen["file_bytes"]) == ("there", "there", len(CONTENT))
+    assert (live.seen["post"], live.seen["file"], live.seen["file_bytes"]) == (
+        "there",
+        "there",
+        len(content()),
+    )
 
     synapse.alice.redact(room, event)
     redacted = await look(synapse, link, synapse.watcher)
@@ -48,7 +56,7 @@ async def test_a_link_from_live_to_gone_and_back(synapse: Synapse) -> None:
     gone = await look(synapse, link, synapse.watcher)
     assert (gone.grade, gone.seen["file_status"]) == (Grade.GONE, 404)
 
-    again = synapse.alice.upload(CONTENT)
+    again = synapse.alice.upload(content())
     event = synapse.alice.show(room, again)
     back = LinkAddress(link.room, f"matrix://hs.localhost/{room}/{event}", again)
     assert (await look(synapse, back, synapse.watcher)).grade is Grade.LIVE

@@ -2,6 +2,7 @@
 
 - A redacted event is still answered (200), without its content; its file is still served.
 - A quarantined or deleted file is 404 with M_NOT_FOUND; a 404 without that code says nothing about the file.
+- The very same bytes, uploaded again after that, are 404 at once; a fresh server serves them for a minute.
 - Without an account files are 401, and 404 at the old place though they are there: that is not gone.
 - A deleted room is 403 like a closed one; /room_summary tells them apart (400: no such room here).
 - An event that was posted while everybody could read is answered by its id even after the room was closed.
