@@ -61,7 +61,7 @@ class Centre:
         }
 
     def configure(self, homeserver: Homeserver, token: str, mail: MailServer) -> None:
-        """Writes jikimi.toml, the relay's password, and a playbook that looks every two seconds."""
+        """Writes jikimi.toml, the relay's password, and a playbook that looks every few seconds."""
         password = self.keys / "relay-password"
         password.touch(mode=0o600)
         password.write_text(mail.password or "")
@@ -143,7 +143,7 @@ class Centre:
 def _hurried_playbook() -> str:
     whole = (OURS / "platforms" / "matrix-homeserver.toml").read_text()
     before, _, _checks = whole.partition("[checks]")
-    return before + '[checks]\nafter_asking = ["2s"]\nonce_gone = ["2s"]\nstop_after = "1d"\n'
+    return before + '[checks]\nafter_asking = ["12s", "5s"]\nonce_gone = ["1h"]\nstop_after = "1d"\n'
 
 
 def _toml(settings: dict[str, dict[str, object]]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from demo.plan import DISGUISES, Plan
+from demo.plan import DISGUISES, Hidden, Plan
 from demo.report import words
 from demo.result import Copy, Place, Result, Seen
 from demo.room import ChatRoom, Posted
@@ -65,10 +65,11 @@ class Follower:
 
     def _copy_of(self, sighting: Sighting) -> Copy | None:
         posted = self._posted(str(sighting.post.address if sighting.post else ""))
-        photo = self._photo(sighting)
+        kept = self._kept(sighting.fingerprint_id)
+        photo = kept.photo.name if kept else self.photos.get(sighting.fingerprint_id)
         if posted is None or posted.hidden is None or photo != posted.hidden.photo.name:
             return None
-        return Copy(posted.hidden, posted.event, _seen(sighting, photo))
+        return Copy(posted.hidden, posted.event, _seen(sighting, kept))
 
     def _posted(self, address: str) -> Posted | None:
         event = address.rpartition("/")[2]
@@ -79,21 +80,20 @@ class Follower:
                 return found
             time.sleep(0.05)
 
-    def _photo(self, sighting: Sighting) -> str:
-        """Which photograph: its own fingerprint's, or that of the altered picture it was kept from."""
+    def _kept(self, fingerprint: int) -> Hidden | None:
+        """The altered picture that was kept as this fingerprint; None for a photograph's own."""
         from jikimi.watch.queries import sightings_visible_to
 
-        key = sighting.fingerprint_id
-        if key not in self.photos:
-            origin = sightings_visible_to(self.actor).filter(kept_item=key).order_by("pk").first()
-            if origin is not None and origin.pk in self.copies:
-                self.photos[key] = self.copies[origin.pk].hidden.photo.name
-        return self.photos.get(key, "")
+        if fingerprint in self.photos:
+            return None
+        origin = sightings_visible_to(self.actor).filter(kept_item=fingerprint).order_by("pk").first()
+        copy = self.copies.get(origin.pk) if origin else None
+        return copy.hidden if copy else None
 
 
 def show(console: Console, sighting: Sighting, copy: Copy | None) -> None:
     """One line: after how many seconds, which photograph, what was done to it, by which signals."""
-    seen = _seen(sighting, "")
+    seen = _seen(sighting, None)
     back = " [yellow]It was gone, and came back.[/yellow]" if seen.came_back else ""
     what = (
         f"{words.photo(copy.hidden.photo.name)}, {words.kind(seen)}"
@@ -121,7 +121,7 @@ def collect(result: Result, follower: Follower, plan: Plan) -> None:
     result.false_matches = len(follower.strange)
 
 
-def _seen(sighting: Sighting, photo: str) -> Seen:
+def _seen(sighting: Sighting, kept: Hidden | None) -> Seen:
     made_at = sighting.made_at or sighting.seen_at
     return Seen(
         verdict=sighting.verdict,
@@ -129,7 +129,7 @@ def _seen(sighting: Sighting, photo: str) -> Seen:
         signals=dict(sighting.signals),
         place=_place(sighting.transform),
         after_s=max(0.0, (sighting.seen_at - made_at).total_seconds()),
-        photo=photo,
+        kept=kept,
         region_map=sighting.region_map,
         came_back=sighting.came_back,
     )

@@ -25,14 +25,16 @@ class Place:
 
 @dataclass
 class Seen:
-    """One sighting and what came of it. Times are seconds; `ready_after_s` counts from the sighting."""
+    """One sighting and what came of it. Times are seconds; `ready_after_s` counts from the sighting.
+
+    `kept` is set where it was found by an altered picture that had been kept after an earlier yes.
+    """
 
     verdict: str
     kind: str
     signals: dict[str, float]
     place: Place | None
     after_s: float
-    photo: str
     region_map: str = ""
     ground: str = ""
     ready_after_s: float | None = None
@@ -40,6 +42,7 @@ class Seen:
     link: str = "not looked yet"
     looks: int = 0
     came_back: bool = False
+    kept: Hidden | None = None
 
     @property
     def gone(self) -> bool:

@@ -10,12 +10,16 @@ from demo.result import Copy, Seen
 
 
 def card(copy: Copy, protected: Thumbnail, posted: Thumbnail) -> str:
-    """A figure with its facts. A copy that was missed says so just as plainly."""
+    """A figure with its facts. A copy that was missed says so just as plainly.
+
+    `protected` is what it was found by: the photograph, or an altered picture that was kept.
+    """
+    by = "kept after the first yes" if copy.seen and copy.seen.kept else "protected"
     return f"""
 <article class="card{"" if copy.seen else " missed"}">
   <h3>{escape(words.heading(copy))}</h3>
   <div class="pair">
-    <figure>{_protected(copy, protected)}<figcaption>protected</figcaption></figure>
+    <figure>{_protected(copy, protected)}<figcaption>{by}</figcaption></figure>
     <figure>{_posted(copy, posted)}<figcaption>posted</figcaption></figure>
   </div>
   {_facts(copy.seen) if copy.seen else _missed()}
@@ -24,7 +28,8 @@ def card(copy: Copy, protected: Thumbnail, posted: Thumbnail) -> str:
 
 def _protected(copy: Copy, picture: Thumbnail) -> str:
     seen = copy.seen
-    said = f"The protected photograph, {words.photo(copy.hidden.photo.name)}"
+    what = "The altered picture that was kept" if seen and seen.kept else "The protected photograph"
+    said = f"{what}, {words.photo(copy.hidden.photo.name)}"
     if seen is None or seen.place is None:
         return outlined(picture, f"{said}.")
     if seen.kind == "altered" and seen.region_map:

@@ -13,7 +13,7 @@ from demo.report.cards import card
 from demo.report.outcome import letters, limits, repost, times
 from demo.report.pictures import Thumbnail, outlined, store, thumbnail
 from demo.report.summary import summary
-from demo.result import Result
+from demo.result import Copy, Result
 
 POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = (Path(__file__).parent / "style.css").read_text()
@@ -32,17 +32,21 @@ def page(result: Result) -> str:
     photos = {name: thumbnail(f"photo-{name}", pixels) for name, pixels in result.photos}
     shown = [*result.copies, *([result.repost] if result.repost else [])]
     posted = [thumbnail(f"post-{number}", copy.hidden.picture) for number, copy in enumerate(shown)]
+    kept = {id(copy.hidden): picture for copy, picture in zip(result.copies, posted, strict=False)}
+
+    def found_by(copy: Copy) -> Thumbnail:
+        own = photos[copy.hidden.photo.name]
+        return kept.get(id(copy.seen.kept), own) if copy.seen else own
+
     style_hash = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"{POLICY}; style-src 'sha256-{style_hash}'"
-    cards = [
-        card(copy, photos[copy.hidden.photo.name], picture)
-        for copy, picture in zip(result.copies, posted, strict=False)
-    ]
+    cards = [card(copy, found_by(copy), picture) for copy, picture in zip(shown, posted, strict=True)]
+    again = cards.pop() if result.repost else ""
     parts = [
         summary(result),
         _photos(photos),
         f'<h2>Every disguise</h2>{_legend()}<div class="cards">{"".join(cards)}</div>',
-        repost(result.repost, photos, posted[-1]) if result.repost else "",
+        repost(result.repost, again) if result.repost else "",
         times(result),
         letters(result),
         limits(result),

@@ -30,7 +30,8 @@ def photo(name: str) -> str:
 
 def kind(seen: Seen) -> str:
     """What was done, in a few words."""
-    parts = [KINDS.get(seen.kind, seen.kind)]
+    same_again = seen.kept and seen.kind == "same"
+    parts = ["the same altered picture" if same_again else KINDS.get(seen.kind, seen.kind)]
     if seen.place and seen.place.mirrored:
         parts.append("mirrored")
     turned = round(seen.place.turned) % 360 if seen.place else 0
