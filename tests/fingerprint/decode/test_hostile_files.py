@@ -33,7 +33,7 @@ def test_is_read_or_refused_with_a_sentence(pool: DecoderPool, make: Maker, expe
     data = make()
     begun = time.monotonic()
     assert outcome_of(pool, data) in expected
-    assert time.monotonic() - begun < 9
+    assert time.monotonic() - begun < 30
 
     healthy = pool.fingerprint_now(encode(astronaut(), "JPEG"))
     assert (healthy.width, healthy.height) == (512, 512)

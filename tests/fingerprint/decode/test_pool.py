@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from concurrent.futures import Future
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -77,13 +76,50 @@ def test_a_worker_that_hangs_is_ended_in_time() -> None:
         assert next_one.result(30).width == 512
 
 
+def worker_that(does: str) -> tuple[str, str, str]:
+    script = f"""
+import sys, os, time
+from jikimi.fingerprint.decode.protocol import HEADER as H
+w = os.write
+def burn(seconds):
+    until = time.process_time() + seconds
+    while time.process_time() < until: pass
+w(1, H.pack(0, 0, 1) + b"\\x3f")
+sys.stdin.buffer.read(H.size)
+{does}
+sys.stdin.buffer.read()
+"""
+    return sys.executable, "-c", script
+
+
+@pytest.mark.parametrize(
+    ("does", "reason"),
+    [
+        ("for _ in range(25): burn(0.02); time.sleep(0.08)\nw(1, H.pack(1, 6, 0))", Reason.CUT_OFF),
+        ("burn(60)", Reason.TOO_SLOW),
+        ("time.sleep(60)", Reason.TOO_SLOW),
+        ("import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 9)); burn(60)", Reason.TOO_SLOW),
+    ],
+    ids=["starved", "endless", "asleep", "out of processor time"],
+)
+def test_who_is_starved_is_waited_for_and_who_hangs_is_not(
+    does: str, reason: Reason, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_process, "COMMAND", worker_that(does))
+    with DecoderPool(1, seconds=1.0) as pool:
+        monkeypatch.undo()
+        begun = time.monotonic()
+        assert _reason(pool.submit(GOOD)) is reason
+        assert time.monotonic() - begun < 20
+
+
 def test_one_slow_picture_does_not_hold_up_the_rest() -> None:
     with DecoderPool(2, seconds=3) as pool:
         os.kill(pool.process_ids[0], signal.SIGSTOP)
         begun = time.monotonic()
         done = [pool.submit(GOOD) for _ in range(20)]
-        read = sum(1 for one in done[2:] if one.result(20).width == 512)
-        assert read == 18
+        came_of_it = [one.exception(20) for one in done]
+        assert came_of_it.count(None) == 19
         assert time.monotonic() - begun < 15
 
 
@@ -99,24 +135,11 @@ def test_one_slow_picture_does_not_hold_up_the_rest() -> None:
     ],
 )
 def test_a_worker_that_was_taken_over_is_not_believed(says: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = f"""
-import sys, os
-from jikimi.fingerprint.decode.protocol import HEADER as H
-w = os.write
-w(1, H.pack(0, 0, 1) + b"\\x3f")
-sys.stdin.buffer.read(H.size)
-{says}
-sys.stdin.buffer.read()
-"""
-    real = worker_process.COMMAND
-    with monkeypatch.context() as taken_over:
-        taken_over.setattr(worker_process, "COMMAND", (sys.executable, "-c", script))
-        pool = DecoderPool(1)
-        pool.start()
-        taken_over.setattr(worker_process, "COMMAND", real)
-        with closing(pool):
-            assert _reason(pool.submit(GOOD)) in (Reason.CRASHED, Reason.BAD_ANSWER, Reason.CUT_OFF)
-            assert pool.fingerprint_now(GOOD).width == 512
+    monkeypatch.setattr(worker_process, "COMMAND", worker_that(says))
+    with DecoderPool(1) as pool:
+        monkeypatch.undo()
+        assert _reason(pool.submit(GOOD)) in (Reason.CRASHED, Reason.BAD_ANSWER, Reason.CUT_OFF)
+        assert pool.fingerprint_now(GOOD).width == 512
 
 
 def test_workers_are_replaced_after_their_share() -> None:

@@ -27,7 +27,8 @@ MAX_PROFILE_BYTES = 4 * 2**20
 MAX_EXIF_BYTES = 2**20
 
 SECONDS_PER_PICTURE = 10.0
-"""Wall time for one picture. 50 million pixels of PNG take about one second."""
+"""Time for one picture, of the processor and (on a machine that is not too busy) of the clock. 50 million
+pixels of PNG take about one second."""
 
 WORKER_MEMORY = 1_280 * 2**20
 """Address space that a worker may take above what it holds when it is ready, in bytes."""

@@ -27,8 +27,8 @@ _PURPOSES = {"seen": Purpose.SEEN, "protect": Purpose.PROTECT}
 class DecoderPool:
     """`processes` workers behind one queue, first come, first served, from any thread or event loop.
 
-    At most `backlog` pictures (64, or four for each process) wait inside; further callers wait outside. Use as
-    `async with DecoderPool(2) as pool` or, in scripts, `with DecoderPool(2) as pool`.
+    At most `backlog` pictures (64, or four for each process) wait inside; further callers wait outside.
+    Use as `async with DecoderPool(2) as pool` or, in scripts, `with DecoderPool(2) as pool`.
     """
 
     def __init__(

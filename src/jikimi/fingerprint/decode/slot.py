@@ -6,7 +6,6 @@ The thread that starts a worker lives as long as the worker: the kernel ends a w
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -114,12 +113,13 @@ class Slot(threading.Thread):
         if not self._inside:
             return self._replace(worker)
         try:
-            for answer in worker.answers_within(time.monotonic() + self._seconds):
+            for answer in worker.answers_within(self._seconds):
                 self._settle(answer)
         except WorkerTooSlow:
             return self._give_up(worker, Reason.TOO_SLOW)
         except WorkerGone:
-            return self._give_up(worker, Reason.CRASHED)
+            reason = Reason.TOO_SLOW if worker.ran_out_of_time() else Reason.CRASHED
+            return self._give_up(worker, reason)
         except BadRecord:
             return self._give_up(worker, Reason.BAD_ANSWER)
         return worker

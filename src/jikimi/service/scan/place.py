@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jikimi.service.plain_errors import CouldNot
-from jikimi.sources.base import Source
+from jikimi.sources.base import Source, SourceError
 from jikimi.sources.folder.source import FolderSource
 from jikimi.sources.folder.walk import Walk
 from jikimi.sources.telegram_export.source import RESULT, TelegramExportSource
@@ -50,10 +51,17 @@ async def opened(place: str, matrix: ForMatrix) -> AsyncIterator[Place]:
 
 
 def _names_a_room(place: str) -> bool:
-    return place.startswith(_MATRIX) and not Path(place).exists()
+    return place.startswith(_MATRIX) and not os.path.lexists(place)
 
 
 def _on_disk(path: Path) -> Place:
+    try:
+        return _folder_or_export(path)
+    except (OSError, SourceError):
+        raise CouldNot("This folder cannot be read. May you read it, and everything above it?") from None
+
+
+def _folder_or_export(path: Path) -> Place:
     if path.name == RESULT and path.is_file():
         path = path.parent
     if not path.exists():

@@ -100,7 +100,8 @@ class TelegramExportSource:
             except NotAnExport:
                 raise SourceRefused(
                     "This result.json is not a Telegram Desktop export, or it is cut off before its first "
-                    "message. Export the chat again and choose the format “machine-readable JSON”."
+                    "message. Export the chat again and choose the format “machine-readable JSON”. "
+                    "If this is a folder of pictures and no export, move its result.json away."
                 ) from None
             except CutOff:
                 raise ExportCutOff(
