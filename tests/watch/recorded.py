@@ -18,6 +18,7 @@ from jikimi.watch.models import Room, Sighting
 from jikimi.watch.seen_file import SeenFile
 
 KEEP = timedelta(days=90)
+BASIS = "A sentence about the law and its article, long enough to mean something."
 MIB = 1024 * 1024
 
 

@@ -15,20 +15,22 @@ from jikimi.service.loops.read_again import keep_next
 from jikimi.sources.base import MediaGone, SourceUnavailable
 from jikimi.watch.actions.keep_item import MOST_ATTEMPTS
 from jikimi.watch.actions.mark_gone import mark_gone
+from jikimi.watch.actions.record_authority import end_authority, record_authority
 from jikimi.watch.actions.settle_sighting import dismiss_sighting, settle_as_confirmed
 from jikimi.watch.models import Room, Sighting
-from jikimi.watch.queries import summary
+from jikimi.watch.queries import authorities, summary
 from jikimi.watch.refusals import Refused
 from tests.watch.engine import Heard, engine_over, file
 from tests.watch.memory_source import MemorySource
 from tests.watch.pictures import record_of, seen
-from tests.watch.recorded import file_of, follower, new_room, record
+from tests.watch.recorded import BASIS, file_of, follower, new_room, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def room(operator: Actor) -> Room:
+    record_authority(operator, country="KR", basis=BASIS, now=timezone.now())
     return new_room(operator)
 
 
@@ -104,6 +106,13 @@ def test_what_could_not_be_kept_is_shown_and_not_fatal(
     sighting.refresh_from_db()
     assert (sighting.keep_note, sighting.kept_item, sighting.state) == (note, None, "confirmed")
     assert summary().pictures_not_kept == 1
+
+
+def test_nothing_is_fetched_without_an_authority_in_force(sighting: Sighting, operator: Actor) -> None:
+    end_authority(operator, authorities()[0].pk, now=timezone.now())
+    source = serving()
+    assert not keep(source)
+    assert source.opened == []
 
 
 def test_nothing_is_kept_after_the_yes_was_taken_back(

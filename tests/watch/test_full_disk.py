@@ -16,8 +16,7 @@ from jikimi.watch.actions.record_authority import record_authority
 from jikimi.watch.models import Post, Room
 from tests.watch.engine import Heard, engine_over, file
 from tests.watch.memory_source import MemorySource
-from tests.watch.recorded import new_room
-from tests.watch.test_visit import BASIS
+from tests.watch.recorded import BASIS, new_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +26,7 @@ ROOM_FOR_SOME = 40  # pages of 4 KB
 def set_most_pages(more: int | None) -> None:
     """Lets the database of this connection grow by so many pages, or freely."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # pages that earlier tests have left free would be room enough
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count={2**30 if more is None else pages + more}")
@@ -55,6 +55,7 @@ def test_a_full_disk_loses_nothing(operator: Actor, auditor: Actor) -> None:
 
     heard = visit(source, ROOM_FOR_SOME)
     assert any("The disk is full" in line for line in heard.err)
+    assert Room.objects.get().problem.startswith("The disk is full")
     cursor = int(Room.objects.get().cursor or 0)
     assert Post.objects.count() == cursor < 60
     assert verify(ledger_entries(auditor)).problems == []

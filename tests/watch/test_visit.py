@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from jikimi.cases.actions.protect import protect
@@ -14,6 +16,7 @@ from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.service.loops.read_again import read_next_again
+from jikimi.service.loops.visit_room import visit_room
 from jikimi.service.loops.watch import NoAuthority, watch
 from jikimi.sources.base import MediaGone, SourceRefused, SourceUnavailable
 from jikimi.watch.actions.read_again import MOST_ATTEMPTS
@@ -21,13 +24,12 @@ from jikimi.watch.actions.record_authority import end_authority, record_authorit
 from jikimi.watch.bank_follower import Compared
 from jikimi.watch.models import Authority, Post, Room, RoomState, Sighting
 from jikimi.watch.queries import summary
-from tests.watch.engine import Heard, engine_over, file
+from tests.watch.engine import QUICK, Heard, engine_over, file
 from tests.watch.memory_source import UNAVAILABLE, MemorySource
 from tests.watch.pictures import record_of
-from tests.watch.recorded import new_room
+from tests.watch.recorded import BASIS, claimed, new_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BASIS = "A sentence about the law and its article, long enough to mean something."
 
 
 @pytest.fixture
@@ -181,6 +183,38 @@ def test_a_file_that_was_late_is_read_again_and_compared(room: Room, caseworker:
     assert len(heard.out) == 1
 
 
+def test_half_a_character_holds_up_nothing(room: Room) -> None:
+    source = MemorySource()
+    source.put("$\ud800", file("coffee"))
+    source.put("$next", file("coffee"))
+    assert visit(source).err == []
+    assert [str(post.address).rpartition("$")[2] for post in Post.objects.order_by("pk")] == ["?", "next"]
+    Room.objects.update(cursor=None, next_visit_at=timezone.now())
+    visit(source)
+    assert Post.objects.count() == 2
+
+
+def test_one_visit_at_a_time_ends_after_its_time_and_goes_on_later(room: Room) -> None:
+    source = MemorySource()
+    for number in range(30):
+        source.put(f"${number}", file("coffee"))
+
+    async def run() -> None:
+        async with engine_over(source, Heard(), pace=replace(QUICK, visit_s=0.0, batch=4)) as engine:
+            await engine.database(engine.follower.load)
+            ours = await engine.database(claimed, room)
+            await visit_room(engine, ours)
+
+    asyncio.run(run())
+    first = Room.objects.get()
+    assert 0 < Post.objects.count() < 30
+    assert first.caught_up_at is None
+    assert first.next_visit_at is not None
+    assert first.next_visit_at <= timezone.now()
+    visit(source)
+    assert [str(post.address).rpartition("/")[2] for post in Post.objects.order_by("pk")] == source.order
+
+
 def test_trying_again_ends_and_stays_visible(room: Room) -> None:
     source = MemorySource(wrong={"mxc://here/$1": SourceUnavailable("Slow.", retry_after=1)})
     source.put("$1", file("coffee"))
@@ -227,6 +261,7 @@ def test_a_yes_taken_back_while_pictures_are_compared_leaves_no_sighting(
             def compare_then_withdraw(seen: Fingerprint) -> Compared:
                 compared = compare(seen)
                 withdraw_consent(caseworker, case, "watch")
+                connections.close_all()  # this is a thread of the test's own
                 return compared
 
             engine.follower.compare = compare_then_withdraw  # type: ignore[method-assign]

@@ -20,6 +20,11 @@ def authorities(at: datetime | None = None) -> QuerySet[Authority]:
     return Authority.objects.filter(ended_at=None, recorded_at__lte=at or timezone.now()).order_by("pk")
 
 
+def may_fetch() -> bool:
+    """Whether the centre has said under which authority it fetches such content."""
+    return authorities().exists()
+
+
 def sightings_visible_to(actor: Actor) -> QuerySet[Sighting]:
     """The sightings of the cases that the actor may see, the newest last."""
     visible = Sighting.objects.filter(case__in=visible_to(actor))

@@ -20,6 +20,7 @@ async def keep_doing(engine: Engine, what: str, step: Step, *, pause_s: float) -
         try:
             there_was_one = await step()
             troubles = 0
+            engine.voice.fine(what)
         except Exception as trouble:
             engine.voice.trouble(what, trouble)
             there_was_one = False

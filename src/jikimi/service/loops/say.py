@@ -27,7 +27,7 @@ class Voice:
         self._out = _calm(out)
         self._err = _calm(err)
         self._show_addresses = show_addresses
-        self._last_trouble = ""
+        self._troubles: dict[str, str] = {}
 
     def sightings(self, found: Sequence[Sighting]) -> None:
         for sighting in found:
@@ -41,11 +41,16 @@ class Voice:
         self._out(f"Notice {notice.public_id} ({notice.route}, case {notice.case.number}): {what}")
 
     def trouble(self, what: str, trouble: Exception) -> None:
-        """Kinds of errors are ours, their messages may hold what must not be in a log."""
-        line = f"{what}: {_sentence(trouble)}"
-        if line != self._last_trouble:
+        """Once each; the same again is told only after it had worked in between."""
+        line = f"{what}: {in_words(trouble)}"
+        if self._troubles.get(what) != line:
             self._err(line)
-        self._last_trouble = line
+        self._troubles[what] = line
+
+    def fine(self, what: str) -> None:
+        """It works, or works again."""
+        if self._troubles.pop(what, None):
+            self._err(f"{what}: works again.")
 
 
 def _calm(say: Print) -> Print:
@@ -110,11 +115,12 @@ def _signals(sighting: Sighting) -> str:
     return "by " + ", ".join(f"{name} {value:g}" for name, value in sorted(sighting.signals.items()))
 
 
-def _sentence(trouble: Exception) -> str:
+def in_words(trouble: Exception) -> str:
+    """What went wrong, for a person. Kinds of errors are ours; their messages may hold what must not be told."""
     if isinstance(trouble, InPlainWords | DecoderUnavailable):
         return str(trouble)
     known = database_sentence(trouble) if isinstance(trouble, DatabaseError) else None
-    return known or f"something unforeseen went wrong ({_where(trouble)})."
+    return known or f"Something unforeseen went wrong ({_where(trouble)})."
 
 
 def _where(trouble: BaseException) -> str:

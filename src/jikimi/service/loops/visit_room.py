@@ -17,6 +17,7 @@ from jikimi.fingerprint.record import compact
 from jikimi.service.loops.compare import compare
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
+from jikimi.service.loops.say import in_words
 from jikimi.sources.base import Media, Post, SourceRefused, SourceUnavailable
 from jikimi.watch.actions.claim_room import finish_visit, refuse_room, report_trouble
 from jikimi.watch.actions.record_posts import record_posts
@@ -72,7 +73,7 @@ async def visit_room(engine: Engine, room: Room) -> None:
         await engine.database(finish_visit, room, cursor=None, caught_up=False, now=timezone.now())
         raise
     except Exception as unforeseen:
-        await _trouble(engine, room, f"Something unforeseen went wrong ({type(unforeseen).__name__}).", 30.0)
+        await _trouble(engine, room, in_words(unforeseen), 30.0)
         raise
 
 
@@ -117,15 +118,20 @@ def _seen(
     post: Post, index: int, media: str | None, *, unread_reason: str, try_again: bool = False
 ) -> SeenFile:
     return SeenFile(
-        post_id=post.id,
+        post_id=_whole(post.id),
         media_index=index,
-        address=post.address,
-        media_address=media or None,
+        address=_whole(post.address),
+        media_address=_whole(media or "") or None,
         made_at=post.when,
-        author=post.author,
+        author=_whole(post.author),
         unread_reason=unread_reason,
         try_again=try_again,
     )
+
+
+def _whole(text: str) -> str:
+    """Halves of characters, which JSON can carry and no database takes, must not hold up a room."""
+    return text.encode("utf-8", "replace").decode()
 
 
 async def _remember(engine: Engine, visit: Visit, batch: Sequence[Looked]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from math import inf
 
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from jikimi.service.loops.rounds import do_all, keep_doing
 from jikimi.service.loops.say import InPlainWords
 from jikimi.service.loops.visit_room import visit_room
 from jikimi.watch.actions.claim_room import claim_room
-from jikimi.watch.queries import authorities
+from jikimi.watch.queries import may_fetch
 
 WHAT = "Watching"
 
@@ -31,10 +33,12 @@ class NoAuthority(InPlainWords):
 
 async def watch(engine: Engine, *, once: bool) -> None:
     """Errors: NoAuthority, at the start only; if it ends later, watching pauses and says so."""
-    if not await engine.database(_may_watch):
+    if not await engine.database(may_fetch):
         raise NoAuthority
     async with follow_bank(engine):
         if once:
+            # Nobody comes back for the rest, so each room is read to its end.
+            engine.pace = replace(engine.pace, visit_s=inf)
             step = partial(_visit_next, engine, timezone.now())
             await asyncio.gather(*(do_all(engine, WHAT, step) for _ in range(engine.pace.rooms_at_once)))
         else:
@@ -45,12 +49,8 @@ async def watch(engine: Engine, *, once: bool) -> None:
             await asyncio.gather(*visitors)
 
 
-def _may_watch() -> bool:
-    return authorities().exists()
-
-
 async def _visit_next(engine: Engine, due_by: datetime | None) -> bool:
-    if not await engine.database(_may_watch):
+    if not await engine.database(may_fetch):
         raise NoAuthority
     now = timezone.now()
     room = await engine.database(

@@ -29,13 +29,14 @@ def record_receipt(
 ) -> Receipt:
     """`after_asking` are the pauses, in seconds, of the looks that follow. Errors: NotOurs."""
     state = _STATE[given.grade]
+    reference = "".join(character for character in given.reference if character.isprintable())[:200]
     with acting(
         ENGINE,
         may={"engine"},
         verb="takedown.record_receipt",
         subject=notice.public_id,
         case=notice.case,
-        details={"attempt": attempt.number, "grade": given.grade.value, "reference": given.reference[:200]},
+        details={"attempt": attempt.number, "grade": given.grade.value, "reference": reference},
     ):
         end_by_sender(
             attempt, notice, Outcome.SENT, given.words, now, state=state, send_after=None, reason=""
@@ -43,7 +44,7 @@ def record_receipt(
         receipt = Receipt.objects.create(
             attempt=attempt,
             grade=given.grade.value,
-            reference=given.reference[:200],
+            reference=reference,
             words=given.words or None,
             at=given.at,
         )

@@ -11,13 +11,16 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
 from jikimi.watch.backoff import next_try
 from jikimi.watch.models import Sighting
+from jikimi.watch.queries import may_fetch
 from jikimi.watch.refusals import LeaseLost
 
 MOST_ATTEMPTS = 4
 
 
 def claim_to_keep(sources: Collection[str], *, now: datetime, lease_s: float) -> Sighting | None:
-    """The confirmed sighting whose picture has waited longest to be kept, leased to us."""
+    """The confirmed sighting whose picture has waited longest; None also while we may not fetch."""
+    if not may_fetch():
+        return None
     waiting = Sighting.objects.filter(room__source__in=sources).select_related("case", "post", "room")
     return claim(waiting, "keep_at", now, lease_s)
 

@@ -14,6 +14,7 @@ from jikimi.watch.actions.record_posts import bank_stands
 from jikimi.watch.backoff import next_try
 from jikimi.watch.bank_follower import Compared
 from jikimi.watch.models import Post, Sighting
+from jikimi.watch.queries import may_fetch
 from jikimi.watch.refusals import LeaseLost
 
 # With the pauses between them, a place may be away for about five hours.
@@ -21,7 +22,9 @@ MOST_ATTEMPTS = 12
 
 
 def claim_unread(sources: Collection[str], *, now: datetime, lease_s: float) -> Post | None:
-    """The file that has waited longest for another try, leased to us."""
+    """The file that has waited longest for another try, leased to us; None also while we may not fetch."""
+    if not may_fetch():
+        return None
     waiting = Post.objects.filter(room__source__in=sources, media_address__isnull=False).select_related(
         "room"
     )
