@@ -116,7 +116,7 @@ def _signals(sighting: Sighting) -> str:
 
 
 def in_words(trouble: Exception) -> str:
-    """What went wrong, for a person. Kinds of errors are ours; their messages may hold what must not be told."""
+    """What went wrong, for a person. Kinds of errors are ours; messages may hold what nobody may read."""
     if isinstance(trouble, InPlainWords | DecoderUnavailable):
         return str(trouble)
     known = database_sentence(trouble) if isinstance(trouble, DatabaseError) else None
