@@ -77,6 +77,26 @@ class PostgresServer:
         subprocess.run(command, check=False, capture_output=True, cwd=self._folder)
         return self.address.removesuffix("/jikimi") + "/" + name
 
+    @property
+    def data(self) -> Path:
+        """Where everything lies on the disk."""
+        return self._folder / "data"
+
+    def flush(self) -> None:
+        """Writes what is in memory to the disk."""
+        command = [
+            self._programs / "psql",
+            "-q",
+            "-h",
+            self._folder,
+            "-U",
+            "jikimi",
+            "-c",
+            "CHECKPOINT",
+            "jikimi",
+        ]
+        subprocess.run(command, check=True, capture_output=True, cwd=self._folder)
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)

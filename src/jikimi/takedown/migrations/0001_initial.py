@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("grade", models.CharField(max_length=16)),
-                ("reference", models.CharField(max_length=200)),
+                ("reference", jikimi.cases.fields.SealedTextField()),
                 ("words", jikimi.cases.fields.SealedTextField(null=True)),
                 ("at", models.DateTimeField()),
                 ("taken_back_at", models.DateTimeField(null=True)),

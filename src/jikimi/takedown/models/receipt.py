@@ -9,7 +9,8 @@ class Receipt(models.Model):
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="receipts")
     grade = models.CharField(max_length=16)
-    reference = models.CharField(max_length=200)
+    # Theirs, and sealed: a homeserver names the post by its id, which is as good as its address.
+    reference = SealedTextField()
     words = SealedTextField(null=True)
     at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
