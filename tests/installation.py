@@ -37,7 +37,11 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        ours = {"JIKIMI_HOME": str(self.home), "JIKIMI_KEYS": str(self.keys), "JIKIMI_RUNTIME": str(self.runtime)}
+        ours = {
+            "JIKIMI_HOME": str(self.home),
+            "JIKIMI_KEYS": str(self.keys),
+            "JIKIMI_RUNTIME": str(self.runtime),
+        }
         if self.database:
             ours["JIKIMI_DATABASE"] = self.database
         theirs = {k: v for k, v in os.environ.items() if not k.startswith(("JIKIMI_", "DJANGO_"))}

@@ -17,7 +17,7 @@ class ReceiptGrade(StrEnum):
 
 
 class NotSent(Exception):
-    """It was not sent, surely. The message is a sentence for a person; `words` is what the other side said."""
+    """It was surely not sent. The message is a sentence for a person; `words` is what the other side said."""
 
     def __init__(self, sentence: str, *, words: str = "", try_again: bool) -> None:
         super().__init__(sentence)
@@ -26,14 +26,14 @@ class NotSent(Exception):
 
 
 class SentOrNot(Exception):
-    """Nobody can tell whether it was sent: the connection broke inside the window. Never sent again by itself."""
+    """Nobody can tell: the connection broke inside the window. Never sent again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedLink:
-    """One address in a notice. `room`, `post` and `media` are as the source wrote them; `url` is what a person reads.
+    """One address in a notice.
 
-    `pdq` is the 64-digit hex hash of what was seen there, if one may be handed out.
+    `room`, `post` and `media` are as the source wrote them; `url` is what a person reads. `pdq` is the 64-digit hex hash of what was seen there, if one may be handed out.
     """
 
     url: str
