@@ -34,6 +34,7 @@ class Caseworker:
             return
         ground = "region_map" if REPLACED in sighting.region_map else "statement"
         if not self._yes(ground):
+            copy.seen.declined = True
             self._dismiss(sighting)
             return
         copy.seen.ground = ground

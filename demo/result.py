@@ -27,7 +27,8 @@ class Place:
 class Seen:
     """One sighting and what came of it. Times are seconds; `ready_after_s` counts from the sighting.
 
-    `kept` is set where it was found by an altered picture that had been kept after an earlier yes.
+    `declined` is a caseworker's no. `kept` is set where it was found by an altered picture that had been
+    kept after an earlier yes.
     """
 
     verdict: str
@@ -42,6 +43,7 @@ class Seen:
     link: str = "not looked yet"
     looks: int = 0
     came_back: bool = False
+    declined: bool = False
     kept: Hidden | None = None
 
     @property
@@ -84,6 +86,11 @@ class Result:
         return [copy for copy in self.copies if copy.seen]
 
     @property
+    def agreed(self) -> list[Copy]:
+        """Those that were found and got a yes."""
+        return [copy for copy in self.found if copy.seen and not copy.seen.declined]
+
+    @property
     def missed(self) -> list[Copy]:
         return [copy for copy in self.copies if not copy.seen]
 
@@ -109,7 +116,7 @@ class Result:
 
     @property
     def seconds_to_notice(self) -> list[float]:
-        ready = (copy.seen.ready_after_s for copy in self.found if copy.seen)
+        ready = (copy.seen.ready_after_s for copy in self.agreed if copy.seen)
         return [seconds for seconds in ready if seconds is not None]
 
 

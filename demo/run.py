@@ -15,6 +15,7 @@ from demo.homeserver import HomeserverMissing
 from demo.matrix_people import MatrixSaidNo
 from demo.plan import FULL, make_plan
 from demo.report import write_report
+from demo.stopping import Stopped, be_deaf, listen
 from demo.story import play
 from demo.table import print_table
 
@@ -26,11 +27,13 @@ def main() -> int:
     """0 if everything really happened, 1 with a sentence if not."""
     options = _options()
     console = Console(soft_wrap=True)
+    listen()
     try:
         with tempfile.TemporaryDirectory(prefix="jikimi-demo-") as folder, ExitStack() as stack:
             console.print("Drawing benign pictures, and hiding disguised copies among them")
+            stack.callback(be_deaf)
             result = play(make_plan(options.posts), options.a_second, Path(folder), stack, console)
-    except KeyboardInterrupt:
+    except Stopped:
         console.print("\nStopped. Everything that was started has been ended, and nothing was kept.")
         return STOPPED
     except (CommandFailed, HomeserverMissing, MatrixSaidNo, OSError) as trouble:

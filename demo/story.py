@@ -23,6 +23,7 @@ from demo.matrix_people import register
 from demo.plan import FIRST, Plan
 from demo.result import Result
 from demo.room import ChatRoom, open_room
+from demo.stopping import be_deaf
 from demo.taking_down import admin_acts, await_gone, await_notices, read_letters, read_notices, wait_until
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _set_up(folder: Path, stack: ExitStack, console: Console) -> Stage:
     stack.callback(centre.stop)
     room = open_room(homeserver)
     stack.callback(room.stop)
+    stack.callback(be_deaf)  # pushed last, so it comes first
     centre.configure(homeserver, register(homeserver, "reader").token, mail)
     return Stage(room, mail, centre)
 
@@ -95,9 +97,9 @@ def _protect(plan: Plan, stage: Stage, console: Console) -> tuple[dict[int, str]
 
 def _sit_down(centre: Centre) -> Actor:
     """This process becomes the caseworker's: it reads the centre's database with the centre's key."""
-    os.environ.update(
-        {name: value for name, value in centre.environment.items() if name.startswith("JIKIMI_")}
-    )
+    for name in set(os.environ) - set(centre.environment):
+        del os.environ[name]
+    os.environ.update(centre.environment)
     from jikimi.service.prepare import ready
     from jikimi.service.who import helper
 
@@ -156,7 +158,7 @@ def _take_down(result: Result, stage: Stage, follower: Follower, console: Consol
     if not await_gone(follower.actor, stage.centre):
         result.problems.append("Not every link was gone in time.")
     read_notices(result, follower)
-    console.print(f"  Gone: {result.gone} of {len(result.found)}, the files too.", highlight=False)
+    console.print(f"  Gone: {result.gone} of {len(result.agreed)}, the files too.", highlight=False)
 
 
 def _say_what_failed(result: Result, stage: Stage) -> None:
@@ -172,10 +174,15 @@ def _say_what_failed(result: Result, stage: Stage) -> None:
     never = sorted(set(FIRST) - {copy.hidden.disguise for copy in result.found})
     if never:
         say(f"These disguises were not seen through: {', '.join(never)}.")
-    if result.notices_with_receipt < 2 * len(result.found) or not result.found:
-        say("Not every sighting has two notices with a receipt.")
-    if result.letters_at_relay != len(result.found) or result.reports_at_homeserver != len(result.found):
-        say("The letters and reports that arrived are not as many as the sightings.")
+    asked = len(result.agreed)
+    if result.notices_with_receipt < 2 * asked:
+        say("Not every sighting that got a yes has two notices with a receipt.")
+    if result.letters_at_relay != asked or result.reports_at_homeserver != asked:
+        say("The letters and reports that arrived are not as many as the yeses.")
+    if not asked:
+        return
+    if result.gone < asked:
+        say(f"{asked - result.gone} files are still served.")
     if not result.signature_verified:
         say("The signature of a letter could not be verified with openssl.")
     if not result.removed_message_only:

@@ -71,6 +71,8 @@ def _fate(seen: Seen) -> str:
 
 
 def _asked(seen: Seen) -> str:
+    if seen.declined:
+        return "The caseworker said no: nothing was sent."
     if not seen.notices:
         return "No notice went out."
     ways = {"matrix_report": "report to the homeserver", "email": "letter"}
