@@ -33,7 +33,8 @@ class SentOrNot(Exception):
 class NamedLink:
     """One address in a notice.
 
-    `room`, `post` and `media` are as the source wrote them; `url` is what a person reads. `pdq` is the 64-digit hex hash of what was seen there, if one may be handed out.
+    `room`, `post` and `media` are as the source wrote them; `url` is what a person reads. `pdq` is
+    the 64-digit hex hash of what was seen there, if one may be handed out.
     """
 
     url: str
