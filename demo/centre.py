@@ -77,7 +77,7 @@ class Centre:
                 "access_token": token,
                 "admin_contact": f"admin@{homeserver.server_name}",
             },
-            "pace": {"looks_apart_s": 2},
+            "pace": {"looks_apart_s": 1},
             "smtp": {
                 "host": mail.host,
                 "port": mail.port,
@@ -143,7 +143,7 @@ class Centre:
 def _hurried_playbook() -> str:
     whole = (OURS / "platforms" / "matrix-homeserver.toml").read_text()
     before, _, _checks = whole.partition("[checks]")
-    return before + '[checks]\nafter_asking = ["12s", "5s"]\nonce_gone = ["1h"]\nstop_after = "1d"\n'
+    return before + '[checks]\nafter_asking = ["8s", "2s"]\nonce_gone = ["1h"]\nstop_after = "1d"\n'
 
 
 def _toml(settings: dict[str, dict[str, object]]) -> str:

@@ -65,6 +65,8 @@ def _facts(seen: Seen) -> str:
 
 
 def _fate(seen: Seen) -> str:
+    if not seen.notices:
+        return ""
     looks = f" ({seen.looks} looks)" if seen.looks else ""
     kind = "gone" if seen.gone else "served"
     return f'<li class="{kind}">{escape(words.link(seen).capitalize())}{looks}</li>'
@@ -74,7 +76,7 @@ def _asked(seen: Seen) -> str:
     if seen.declined:
         return "The caseworker said no: nothing was sent."
     if not seen.notices:
-        return "No notice went out."
+        return "It waits for a caseworker's decision."
     ways = {"matrix_report": "report to the homeserver", "email": "letter"}
     said = (
         f"{ways.get(route, route)}: {state}" for route, state in sorted(seen.notices.items(), reverse=True)
