@@ -46,8 +46,13 @@ for name, attempt in attempts.items():
 """
 
 
+FILTERED = ("x86_64", "aarch64")
+
+
 @pytest.fixture(scope="module")
 def said() -> str:
+    if os.uname().machine not in FILTERED:
+        pytest.skip("there is no list of system calls for this processor")
     done = subprocess.run(
         [sys.executable, "-c", TRY], capture_output=True, text=True, timeout=60, check=False
     )
@@ -64,7 +69,7 @@ def test_every_wall_stands_in_a_running_worker() -> None:
     with DecoderPool(1) as pool:
         assert Walls.BOUNDED | Walls.DIES_WITH_PARENT | Walls.NO_NEW_PRIVILEGES in pool.walls
         assert Walls.NOT_ROOT in pool.walls
-        if os.uname().machine in ("x86_64", "aarch64"):
+        if os.uname().machine in FILTERED:
             assert Walls.NO_NETWORK | Walls.FEW_SYSTEM_CALLS in pool.walls
 
 
