@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 
 from demo.mailserver import MailServer
+from jikimi.playbooks.load import OURS
 from tests.servers.synapse import Synapse
 
 BASIS = "A sentence that says what the authority of this centre rests on."
@@ -57,15 +58,19 @@ class Installation:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     orphans: list[psutil.Process] = field(default_factory=list)
 
-    def set_up(self, synapse: Synapse, mail: MailServer, room: str, photos: list[Path]) -> None:
-        """One case, its photographs protected, and one room watched every second."""
+    def set_up(
+        self, synapse: Synapse, mail: MailServer, room: str, photos: list[Path], *, look_every: str = ""
+    ) -> None:
+        """One case, its photographs protected, one room watched every second; looks as the playbook says."""
         for name in ("home", "keys", "runtime"):
             (self.folder / name).mkdir(mode=0o700, parents=True)
         password = self.folder / "keys" / "relay-password"
         password.touch(mode=0o600)
         password.write_text(mail.password or "")
+        playbooks = self._hurried(look_every) if look_every else ""
         (self.folder / "home" / "jikimi.toml").write_text(
-            CONFIG.format(
+            playbooks
+            + CONFIG.format(
                 loopback_host=synapse.server.loopback_host,
                 server_name=synapse.server.server_name,
                 base_url=synapse.server.base_url,
@@ -82,6 +87,15 @@ class Installation:
         self.run("authority", "record", "--country", "KR", "--basis", BASIS)
         self.run("room", "add", room, "--every", "1")
 
+    def _hurried(self, pause: str) -> str:
+        """A playbook of the centre's own, and the line that names it."""
+        mine = self.folder / "playbooks"
+        (mine / "platforms").mkdir(parents=True)
+        ours = (OURS / "platforms" / "matrix-homeserver.toml").read_text()
+        checks = f'[checks]\nafter_asking = ["{pause}"]\nonce_gone = ["{pause}"]\nstop_after = "1d"\n'
+        (mine / "platforms" / "matrix-homeserver.toml").write_text(ours.partition("[checks]")[0] + checks)
+        return f'playbooks = ["{mine}"]\n'
+
     @property
     def environment(self) -> dict[str, str]:
         """This machine's, with this installation's folders and nothing of another's."""
@@ -94,10 +108,6 @@ class Installation:
     def run(self, *arguments: str) -> str:
         """What a command printed. Errors: CommandFailed."""
         return self._output([sys.executable, "-m", "jikimi.service.cli", *arguments])
-
-    def run_python(self, code: str) -> str:
-        """What a few lines printed that ran with this installation's keys. Errors: CommandFailed."""
-        return self._output([sys.executable, "-c", code])
 
     def look(self) -> dict[str, Any]:
         """Everything that is remembered, read by a process of its own (see `look_inside`)."""

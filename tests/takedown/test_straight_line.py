@@ -21,49 +21,45 @@ def test_from_a_photograph_to_a_link_that_is_gone_and_back(tmp_path: Path, synap
     event = synapse.alice.show(room, file)
     with MailServer(tmp_path) as mail:
         here = Installation(tmp_path / "centre", None)
-        here.set_up(
-            synapse, mail, f"matrix://{synapse.server.server_name}/#line:{synapse.server.server_name}", [hers]
-        )
+        address = f"matrix://{synapse.server.server_name}/#line:{synapse.server.server_name}"
+        here.set_up(synapse, mail, address, [hers], look_every="1s")
 
         (line,) = here.run("watch", "--once").splitlines()
         assert "altered" in line
         assert "matrix://" not in line
         assert event in here.run("sightings", "--show-addresses")
-
         asked = here.run("confirm", "1", "--ground", "region_map", "--words", "Her face, another body.")
         assert asked.count(": due.") == 2
-        assert here.run("work", "--once").count("handed over.") == 2
-        (letter,) = mail.deliveries
-        body = letter.message.get_body(("plain",))
-        assert body is not None
-        assert file in body.get_content()
-        assert [report["event_id"] for report in synapse.admin.event_reports()].count(event) == 1
-        assert "live" in here.run("links")
 
-        synapse.alice.redact(room, event)
-        assert "message gone but file served" in look_until(here, "file served")
-        synapse.admin.delete_media(file)
-        assert "gone" in look_until(here, ": gone;")
+        here.start("work")
+        try:
+            look_until(here, ": live;")
+            (letter,) = mail.deliveries
+            body = letter.message.get_body(("plain",))
+            assert body is not None
+            assert file in body.get_content()
+            assert [report["event_id"] for report in synapse.admin.event_reports()].count(event) == 1
 
-        synapse.bob.join(room)
-        synapse.bob.show(room, synapse.bob.upload(jpeg(altered("astronaut"), quality=70)))
-        (again,) = here.run("watch", "--once").splitlines()
-        assert "it was gone before and came back" in again
+            synapse.alice.redact(room, event)
+            look_until(here, "message gone but file served")
+            synapse.admin.delete_media(file)
+            look_until(here, ": gone;")
 
-        shown = here.run("notices", "show", str(letter.message["X-Jikimi-Notice"]))
-        assert "Receipt" in shown
-        status = here.run("status")
-        assert "1 sighting" in status
+            synapse.bob.join(room)
+            synapse.bob.show(room, synapse.bob.upload(jpeg(altered("astronaut"), quality=70)))
+            (again,) = here.run("watch", "--once").splitlines()
+            assert "it was gone before and came back" in again
+            assert here.end("work") == 0
+        finally:
+            here.end_all()
+        said = here.log("work").read_text()
+        assert said.count("handed over.") == 2
+        assert "gone (2 looks)" in said
+        assert "Receipt" in here.run("notices", "show", str(letter.message["X-Jikimi-Notice"]))
 
 
-def look_until(here: Installation, words: str) -> str:
-    """Work goes on; the looks follow the playbook's rhythm, hurried here by asking again and again."""
+def look_until(here: Installation, words: str) -> None:
     until = time.monotonic() + 60
-    while True:
-        here.run_python("from tests.kills.hurry import hurry; hurry()")
-        here.run("work", "--once")
-        links = here.run("links")
-        if words in links:
-            return links
+    while words not in (links := here.run("links")):
         assert time.monotonic() < until, links
-        time.sleep(1.1)
+        time.sleep(0.3)
