@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import visible_to
-from jikimi.takedown.models import Attempt, Check, Link, LinkState, Notice, NoticeState, Receipt
+from jikimi.takedown.models import Attempt, Link, LinkState, Notice, NoticeState, Receipt
 
 # A person has to do something about these; each says in `reason` what.
 NEED_A_PERSON = (NoticeState.UNKNOWN, NoticeState.NOT_SENT, NoticeState.BOUNCED, NoticeState.REFUSED)
@@ -38,10 +38,6 @@ def attempts_of(notice: Notice) -> QuerySet[Attempt]:
 
 def receipts_of(notice: Notice) -> QuerySet[Receipt]:
     return Receipt.objects.filter(attempt__notice=notice).order_by("pk")
-
-
-def checks_of(link: Link) -> QuerySet[Check]:
-    return Check.objects.filter(link=link).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import bank_seq, visible_to
 from jikimi.watch.actions.prune_posts import room_bytes
-from jikimi.watch.models import Authority, PastSearch, Post, Room, RoomState, Sighting, SightingState
+from jikimi.watch.models import Authority, PastSearch, Post, Room, Sighting, SightingState
 
 
 def authorities(at: datetime | None = None) -> QuerySet[Authority]:
@@ -86,11 +86,6 @@ def summary() -> WatchSummary:
         searching_the_past=going_on.posts_compared if going_on else (0 if behind else None),
         pictures_not_kept=Sighting.objects.filter(keep_at=None).exclude(keep_note="").count(),
     )
-
-
-def rooms_with_trouble() -> int:
-    """How many rooms cannot be read at the moment."""
-    return Room.objects.exclude(problem="", state=RoomState.WATCHING).count()
 
 
 def _searched_to() -> int:
