@@ -8,13 +8,16 @@ import numpy.typing as npt
 from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry
 from jikimi.match.sighting import Kind, Transform
-from jikimi.match.support import Seen
+from jikimi.match.support import FINEST, Seen
 
 GRID = 6
 KEPT, REPLACED, OUTSIDE, UNKNOWN = "k", "r", "o", "?"
 FEWEST_IN_CELL = 3
 KEPT_SHARE = 0.12
 """Share of a cell's points that must have their copy for the cell to count as the person's photograph."""
+
+SEEN_FROM = 0.85
+"""A point can be found again if it is still this large, as a share of the smallest points there are."""
 
 ALTERED_BELOW = 0.62
 EMBEDDED_BELOW = 0.6
@@ -36,7 +39,10 @@ def region_map(
 
     Sizes are (width, height) in pixels. A cell with fewer than three points tells nothing.
     """
-    points = np.bincount(_cell(protected.xy, *size), minlength=GRID**2)
+    # In a smaller copy the finest points are not there to be found, and their absence says nothing.
+    to_be_seen = protected.size * np.sqrt(abs(np.linalg.det(found.model[:, :2]))) >= FINEST * SEEN_FROM
+    to_be_seen[found.which] = True
+    points = np.bincount(_cell(protected.xy[to_be_seen], *size), minlength=GRID**2)
     copies = np.bincount(_cell(protected.xy[found.which], *size), minlength=GRID**2)
     middles = (np.stack(np.meshgrid(range(GRID), range(GRID)), -1).reshape(-1, 2) + 0.5) * (
         np.array(size) / GRID
