@@ -19,7 +19,7 @@ from tests.servers.postgres import PostgresServer
 
 pytest_plugins = ["tests.people", "tests.servers.synapse"]
 
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database", "installation"}
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database", "installation", "full_house"}
 _numbers = itertools.count(1)
 
 

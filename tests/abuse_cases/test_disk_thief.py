@@ -9,19 +9,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.abuse_cases.conftest import FullHouse
 from tests.conftest import Database
 from tests.installation import Installation
 
 
 def _files(full_house: FullHouse, database: Database) -> dict[Path, bytes]:
-    folders = [full_house.installation.home]
-    if database.server:
-        database.server.flush()
-        folders.append(database.server.data)
-    return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+    if not database.server:
+        return full_house.files
+    database.server.flush()
+    files = (path for path in database.server.data.rglob("*") if path.is_file())
+    return full_house.files | {path: path.read_bytes() for path in files}
 
 
 def test_he_finds_no_secret_in_any_byte(full_house: FullHouse, database: Database) -> None:
@@ -81,5 +79,3 @@ from jikimi.cases.models import Fingerprint
 one = Fingerprint.objects.exclude(withdrawn_at=None).get()
 print(one.record, one.digest)
 """
-
-pytestmark = pytest.mark.usefixtures("database")

@@ -41,7 +41,8 @@ def test_it_comes_up_says_where_and_ends_cleanly(serving: Serving) -> None:
     assert not (serving.installation.runtime / "processes.json").exists()
 
 
-def test_a_killed_process_comes_back_and_that_is_said(serving: Serving) -> None:
+def test_a_killed_process_comes_back_and_that_is_said(sites: Serving) -> None:
+    serving = sites
     old = serving.processes()["door"]["pid"]
     os.kill(old, signal.SIGKILL)
     assert "door was ended by signal 9" in serving.read_until("door was ended")
@@ -51,10 +52,10 @@ def test_a_killed_process_comes_back_and_that_is_said(serving: Serving) -> None:
     wait_for(lambda: _answers(port))
 
 
-def test_what_somebody_must_do_first_is_said_in_the_words_of_the_process(serving: Serving) -> None:
-    line = serving.read_until("watch ended")
+def test_what_somebody_must_do_first_is_said_in_the_words_of_the_process(sites: Serving) -> None:
+    line = sites.read_until("watch ended")
     assert "under which authority" in line
-    log = serving.installation.home / "logs" / "watch.log"
+    log = sites.installation.home / "logs" / "watch.log"
     assert "under which authority" in log.read_text()
     assert log.stat().st_mode & 0o777 == 0o600
 
@@ -70,11 +71,11 @@ def test_no_child_outlives_a_killed_parent(serving: Serving) -> None:
     assert not [one for one in told["processes"] if one["alive"]]
 
 
-def test_only_one_serves_a_data_folder(serving: Serving) -> None:
-    second = serving.installation.run("serve")
+def test_only_one_serves_a_data_folder(sites: Serving) -> None:
+    second = sites.installation.run("serve")
     assert second.returncode == 2
     assert "already running" in second.stderr
-    restore = serving.installation.run("restore", "/none", "--replace")
+    restore = sites.installation.run("restore", "/none", "--replace")
     assert restore.returncode == 2
     assert "is running. End it first." in restore.stderr
 
@@ -89,9 +90,9 @@ def test_a_port_in_use_is_named(home: Installation) -> None:
     assert "where the desk should be" in ended.stderr
 
 
-def test_the_sites_run_behind_their_walls_and_without_the_engines_credentials(serving: Serving) -> None:
+def test_the_sites_run_behind_their_walls_and_without_the_engines_credentials(sites: Serving) -> None:
     for name in ("door", "desk"):
-        pid = serving.processes()[name]["pid"]
+        pid = sites.processes()[name]["pid"]
         status = Path(f"/proc/{pid}/status").read_text()
         assert "NoNewPrivs:\t1" in status
         environment = Path(f"/proc/{pid}/environ").read_bytes()
