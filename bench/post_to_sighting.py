@@ -47,6 +47,7 @@ def _posts(seconds: int) -> list[Planned]:
 
 
 def _centre(folder: Path, stack: ExitStack) -> tuple[Centre, ChatRoom]:
+    (folder / "homeserver").mkdir()
     homeserver = stack.enter_context(Homeserver(folder / "homeserver"))
     mail = stack.enter_context(MailServer(folder / "mail"))
     centre = Centre(folder / "centre")

@@ -30,7 +30,7 @@ from jikimi.fingerprint.seen import POINTS_SEEN, fingerprint_seen, grey_of
 from jikimi.match.matcher import Matcher
 
 BANKS = (100, 1_000, 10_000)
-ASKED = 600
+ASKED = 200
 MATCHING_SHARE = 0.01
 MOST_REAL = 1_000
 FLIPPED_BITS = 40
@@ -164,12 +164,12 @@ def measure(photos: Path | None, others: Path | None) -> dict[str, Any]:
             except TooLittleToRecognise:
                 continue
         matcher.settle()
-        rates = [rate(matcher, jpegs) for _ in range(3)]
+        rates = [rate(matcher, jpegs) for _ in range(2)]
         results[str(size)] = {
             "images_per_second": round(statistics.median(one for one, _ in rates), 1),
             "runs": [round(one, 1) for one, _ in rates],
             "pictures_found": rates[0][1],
-            "ms_by_stage_one_core": stages(matcher, jpegs[:120]),
+            "ms_by_stage_one_core": stages(matcher, jpegs[:60]),
         }
         print(size, results[str(size)], flush=True)
     return {
