@@ -34,6 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SEQUENCE = """
 name = "a place that is asked twice"
 sources = ["matrix"]
+languages = ["en"]
+answers = "Nothing."
 order = "sequence"
 next_route_after = "24h"
 

@@ -10,9 +10,11 @@ from textwrap import wrap
 
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.platform import Platform
+from jikimi.playbooks.template import HISTORY, OWN_NAME
 
 MAX_ADDRESSES = 100
 MAX_ADDRESS = 4096
+OWN_NAME_LEFT_OPEN = f"${{{OWN_NAME}}}"  # the person's own name is filled in while it is sent, never before
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 _JOINERS = "\u200c\u200d"  # Urdu and Persian are spelt with them; they break no line
 
@@ -26,7 +28,8 @@ class Facts:
     """What a notice says. There is no place for the person's name, on purpose.
 
     `urls` are what a reader can open, `ground` is the ground of belief in the notice's language,
-    `sender_name` and `sender_contact` are the centre's own.
+    `sender_name` and `sender_contact` are the centre's own. `history` is what was asked before, and when, one
+    line each: complaints need it.
     """
 
     notice_id: str
@@ -35,6 +38,7 @@ class Facts:
     ground: str
     sender_name: str
     sender_contact: str
+    history: str = ""
 
 
 def draft(law: Law, platform: Platform, language: str, facts: Facts) -> tuple[str, str]:
@@ -56,6 +60,9 @@ def draft(law: Law, platform: Platform, language: str, facts: Facts) -> tuple[st
             facts.sender_contact, "the contact of the centre ([centre] in jikimi.toml)"
         ),
     }
+    values[OWN_NAME] = OWN_NAME_LEFT_OPEN
+    if HISTORY in template.placeholders:
+        values[HISTORY] = _lines(facts.history, "what was asked before, and when")
     try:
         subject = Template(template.subject).substitute(values)
         body = Template(template.body).substitute(values)
@@ -70,6 +77,10 @@ def _one_line(value: str, what: str) -> str:
     if any(unicodedata.category(char) in _INVISIBLE and char not in _JOINERS for char in value):
         raise CannotDraft(f"The notice cannot be written: {what} holds an invisible character. Retype it.")
     return value.strip()
+
+
+def _lines(value: str, what: str) -> str:
+    return "\n".join(_one_line(line, what) for line in value.strip().splitlines() or [""])
 
 
 def _paragraph(value: str, what: str, language: str) -> str:

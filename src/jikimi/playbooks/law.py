@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
-from jikimi.playbooks.part import Language, Part, Words
-from jikimi.playbooks.template import DraftTemplate
+from jikimi.playbooks.next_step import NextStep
+from jikimi.playbooks.part import CheckedOn, Language, Part, Words
+from jikimi.playbooks.template import OWN_NAME, DraftTemplate
 
 
 class Element(StrEnum):
@@ -39,10 +42,11 @@ SenderKind = Literal["person", "authorised", "designated body", "anyone"]
 
 
 class Sender(Part):
-    """Who may send a notice under the law."""
+    """Who may send a notice under the law, and whether it must bear the person's own name."""
 
     may: Annotated[tuple[SenderKind, ...], Field(strict=False)]
     words: Words
+    own_name_required: bool = False
 
 
 class Required(Part):
@@ -52,12 +56,36 @@ class Required(Part):
     words: Words
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones()) | {"sender"}
+
+
+def _known_zone(name: str) -> str:
+    if name not in _zones():
+        raise ValueError('write the name of a time zone, such as "Asia/Seoul" or "UTC", or "sender"')
+    return name
+
+
 class Deadline(Part):
-    """How long they have. `hours` is None where the law names no number."""
+    """How long they have: so many hours, or so many business days, or neither where the law names no number.
+
+    `counted_from` says whether the time runs from the receipt or from our sending; `time_zone` is the one in
+    which days begin and end, `sender` for the centre's own.
+    """
 
     hours: int | None = Field(default=None, ge=1, le=24 * 366)
+    business_days: int | None = Field(default=None, ge=1, le=366)
+    counted_from: Literal["receipt", "sending"]
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
     counted: Words
     words: Words
+
+    @model_validator(mode="after")
+    def _one_number_at_most(self) -> Self:
+        if self.hours is not None and self.business_days is not None:
+            raise ValueError("give `hours` or `business_days`, not both")
+        return self
 
 
 class Text(Part):
@@ -77,7 +105,11 @@ class Text(Part):
 
 
 class Law(Part):
-    """One law. `key` is the name of its file, `languages` those in which a notice can be drafted."""
+    """One law. `key` is the name of its file, `languages` those in which a notice can be drafted.
+
+    `checked_on` is when somebody last compared the file with the text itself. `copyright` says that a notice
+    under it may show the sender's name to the uploader. `next_step` is what follows when the time has passed.
+    """
 
     name: Words
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -87,6 +119,9 @@ class Law(Part):
     deadline: Deadline
     then: Words
     text: Text
+    checked_on: CheckedOn | None = None
+    copyright: bool = False
+    next_step: Annotated[tuple[NextStep, ...], Field(strict=False, max_length=20)] = ()
     draft: Mapping[Language, DraftTemplate]
     _key: str = PrivateAttr(default="")
 
@@ -111,4 +146,13 @@ class Law(Part):
             if missing:
                 names = ", ".join(f"${{{name}}}" for name in missing)
                 raise ValueError(f"the body of [draft.{language}] leaves no room for {names}: add it")
+        return self
+
+    @model_validator(mode="after")
+    def _own_name_stands_where_it_is_required(self) -> Self:
+        for language, template in self.draft.items():
+            if (OWN_NAME in template.placeholders) != self.sender.own_name_required:
+                raise ValueError(
+                    f"[draft.{language}]: ${{{OWN_NAME}}} goes with `own_name_required = true`, only with it"
+                )
         return self

@@ -27,7 +27,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
 
 def _positions(text: str) -> dict[tuple[str | int, ...], int]:
     places: dict[tuple[str | int, ...], int] = {}
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str | int, ...], int] = {}
     table: tuple[str | int, ...] = ()
     closing: str | None = None
     for number, line in enumerate(text.splitlines(), start=1):
@@ -37,12 +37,22 @@ def _positions(text: str) -> dict[tuple[str | int, ...], int]:
         header, key = _HEADER.match(line), _KEY.match(line)
         if header:
             brackets, name = header.groups()
-            table = tuple(part.strip(" \"'") for part in name.split("."))
+            table = _inside(tuple(part.strip(" \"'") for part in name.split(".")), counts)
             if brackets == "[[":
-                counts[name] = counts.get(name, -1) + 1
-                table = (*table, counts[name])
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, counts[table])
             places.setdefault(table, number)
         elif key:
             places.setdefault((*table, key.group(1).strip("\"'")), number)
             closing = next((quote for quote in _QUOTES if line.count(quote) == 1), None)
     return places
+
+
+def _inside(names: tuple[str, ...], counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
+    """A table within the last entry of each list of tables above it: [[a.b]] after two [[a]] is a, 1, b."""
+    path: tuple[str | int, ...] = ()
+    for name in names:
+        if path in counts:
+            path = (*path, counts[path])
+        path = (*path, name)
+    return path

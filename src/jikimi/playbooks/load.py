@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from jikimi.playbooks.keys import Files, missing_keys
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.problems import PlaybooksRefused, sentence, sentences
@@ -32,12 +33,28 @@ class Playbooks:
     laws: Mapping[str, Law]
     platforms: Mapping[str, Platform]
 
-    def platform_for(self, source_kind: str) -> Platform:
-        """The platform to ask for something seen by a kind of source. Errors: KeyError."""
+    def platform_for(self, source_kind: str, host: str | None = None) -> Platform:
+        """The platform to ask for something seen by a kind of source, at a web host. Errors: KeyError.
+
+        The one that names the host, or the nearest domain above it; else the one for this kind of source.
+        """
+        named = self.platform_of_host(host) if host else None
+        if named:
+            return named
         for platform in self.platforms.values():
             if source_kind in platform.sources:
                 return platform
         raise KeyError(source_kind)
+
+    def platform_of_host(self, host: str) -> Platform | None:
+        """The platform whose own address this is: `x.com` for `x.com` and `www.x.com`."""
+        labels = host.lower().rstrip(".").split(".")
+        for start in range(len(labels) - 1):
+            name = ".".join(labels[start:])
+            for platform in self.platforms.values():
+                if name in platform.hosts:
+                    return platform
+        return None
 
 
 def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
@@ -48,7 +65,7 @@ def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
     problems: list[str] = []
     laws: dict[str, Law] = {}
     platforms: dict[str, Platform] = {}
-    files: dict[str, Path] = {}
+    files: Files = {}
     for folder in (OURS, *extra_dirs):
         if not folder.is_dir():
             problems.append(sentence(folder, "this folder does not exist: create it, or do not name it"))
@@ -57,13 +74,14 @@ def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
             law = _read(file, Law, problems)
             if law:
                 laws[law.key] = law
+                files["law", law.key] = file
         for file in _files(folder / "platforms", problems):
             platform = _read(file, Platform, problems)
             if platform:
                 platforms[platform.key] = platform
-                files[platform.key] = file
+                files["platform", platform.key] = file
     if not problems:
-        problems += _laws_that_are_missing(platforms, laws, files)
+        problems += missing_keys(laws, platforms, files)
     if problems:
         raise PlaybooksRefused(problems)
     return Playbooks(MappingProxyType(laws), MappingProxyType(platforms))
@@ -119,17 +137,3 @@ def _parse(file: Path, raw: bytes, kind: type[Kind], problems: list[str]) -> Kin
         return None
     part._key = file.stem
     return part
-
-
-def _laws_that_are_missing(
-    platforms: Mapping[str, Platform], laws: Mapping[str, Law], files: Mapping[str, Path]
-) -> Iterator[str]:
-    for key, platform in platforms.items():
-        for number, route in enumerate(platform.routes, start=1):
-            if route.law not in laws:
-                known = ", ".join(sorted(laws))
-                yield sentence(
-                    files[key],
-                    f'there is no law "{route.law}": write one of {known}, or add its playbook',
-                    field=f"route[{number}].law",
-                )

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from string import Template
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
 from jikimi.playbooks.duration import Duration
-from jikimi.playbooks.part import Part, Words
-from jikimi.playbooks.template import placeholders
+from jikimi.playbooks.gone_rule import GoneRule
+from jikimi.playbooks.part import CheckedOn, Part, Words
+from jikimi.playbooks.route import Route
 
-DESTINATIONS = frozenset({"homeserver", "admin_contact", "host", "abuse_contact"})
-SourceKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-
-
-class DestinationUnknown(Exception):
-    """The configuration does not say where this goes. The message is a sentence with what to add."""
-
-
-class Route(Part):
-    """One way to ask. `destination` is filled from what the centre's configuration knows of the place."""
-
-    kind: Literal["matrix_report", "email"]
-    destination: Annotated[str, StringConstraints(min_length=1, max_length=300)]
-    law: str
-    attach_xarf: bool = False
-
-    @model_validator(mode="after")
-    def _destination_is_known(self) -> Self:
-        unknown = sorted(placeholders(self.destination) - DESTINATIONS)
-        if unknown:
-            known = ", ".join(sorted(DESTINATIONS))
-            raise ValueError(f"`destination`: ${{{unknown[0]}}} is not known: use one of {known}")
-        if self.attach_xarf and self.kind != "email":
-            raise ValueError('`attach_xarf` goes with kind = "email" only')
-        return self
-
-    def destination_for(self, known: Mapping[str, str]) -> str:
-        """Where a notice goes. `known` gives what the configuration says; errors: DestinationUnknown."""
-        for name in Template(self.destination).get_identifiers():
-            if not known.get(name, "").strip():
-                plain = name.replace("_", " ")
-                raise DestinationUnknown(
-                    f"Nobody has said what the {plain} of this place is, so {self.kind} cannot be used. "
-                    f"Add `{name}` for it to jikimi.toml."
-                )
-        return Template(self.destination).substitute(known).strip()
-
+SourceKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_ ]{0,31}$")]
+Host = Annotated[
+    str,
+    StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$"),
+]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 Pauses = Annotated[tuple[Duration, ...], Field(strict=False, min_length=1, max_length=50)]
 
@@ -71,15 +39,36 @@ class CheckRhythm(Part):
         return tuple(int(pause.total_seconds()) for pause in self.once_gone)
 
 
+USUAL_RHYTHM = CheckRhythm.model_validate(
+    {
+        "after_asking": ("1h", "6h", "24h"),
+        "once_gone": ("1h", "6h", "24h", "2d", "7d", "30d"),
+        "stop_after": "730d",
+    }
+)
+
+
 class Platform(Part):
-    """One platform. `order` says whether its routes are used at once (parallel) or in turn (sequence)."""
+    """One platform, or a regulator. `order`: its routes are used at once (parallel) or in turn (sequence).
+
+    `sources` are the kinds of source whose content it can remove, `hosts` the web addresses that are its own
+    (with all below them). `bound_by` are the laws that bind it, `languages` those it reads, the first best.
+    `regulator`: it removes nothing itself; a law's next step leads to it.
+    """
 
     name: Words
-    sources: Annotated[tuple[SourceKind, ...], Field(strict=False, min_length=1)]
+    regulator: bool = False
+    sources: Annotated[tuple[SourceKind, ...], Field(strict=False)] = ()
+    hosts: Annotated[tuple[Host, ...], Field(strict=False, max_length=100)] = ()
+    languages: Annotated[tuple[LanguageCode, ...], Field(strict=False, min_length=1, max_length=50)]
+    bound_by: Annotated[tuple[str, ...], Field(strict=False, max_length=50)] = ()
+    answers: Words
+    checked_on: CheckedOn | None = None
     order: Literal["parallel", "sequence"]
     next_route_after: Duration | None = None
     route: Annotated[tuple[Route, ...], Field(strict=False, min_length=1)]
-    checks: CheckRhythm
+    checks: CheckRhythm = USUAL_RHYTHM
+    gone_rule: GoneRule = GoneRule()
     _key: str = PrivateAttr(default="")
 
     @property
@@ -98,4 +87,10 @@ class Platform(Part):
             raise ValueError(
                 '`next_route_after` goes with order = "sequence" only: it says when the next is tried'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _what_can_remove_is_looked_at(self) -> Self:
+        if self.regulator and (self.sources or self.hosts):
+            raise ValueError("`regulator` removes nothing itself: leave out `sources` and `hosts`")
         return self

@@ -32,6 +32,15 @@ def sentence(file: Path, what: str, *, line: int | None = None, field: str | Non
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line_of_text)
 
 
+def sentence_in(file: Path, path: list[str | int], what: str) -> str:
+    """One problem with a field of a file that was read before."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):  # changed meanwhile: then without its line
+        text = ""
+    return sentence(file, what, line=line_of(text, path), field=_name(path))
+
+
 def sentences(file: Path, text: str, refused: ValidationError) -> list[str]:
     """Every problem that a model found in the file."""
     return [_one(file, text, error) for error in refused.errors(include_url=False, include_context=True)]

@@ -9,8 +9,11 @@ from pydantic import StringConstraints, model_validator
 
 from jikimi.playbooks.part import Part, Words
 
+OWN_NAME = "own_name"  # filled at the moment of sending, and nowhere kept with the words
+HISTORY = "history"
 PLACEHOLDERS = frozenset(
     {"notice_id", "date", "platform", "urls", "ground", "good_faith", "sender_name", "sender_contact"}
+    | {OWN_NAME, HISTORY}
 )
 IN_A_SUBJECT = frozenset({"notice_id", "platform"})
 
@@ -23,7 +26,8 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(template.get_identifiers())
 
 
-def _known(text: str, allowed: frozenset[str]) -> None:
+def only_known(text: str, allowed: frozenset[str]) -> None:
+    """Errors: ValueError where `text` leaves room for something else."""
     unknown = sorted(placeholders(text) - allowed)
     if unknown:
         known = ", ".join(sorted(allowed))
@@ -44,8 +48,8 @@ class DraftTemplate(Part):
 
     @model_validator(mode="after")
     def _only_known_facts(self) -> Self:
-        _known(self.subject, IN_A_SUBJECT)
-        _known(self.body, PLACEHOLDERS)
+        only_known(self.subject, IN_A_SUBJECT)
+        only_known(self.body, PLACEHOLDERS)
         if placeholders(self.good_faith):
             raise ValueError("`good_faith` holds no ${…}: it is a plain sentence")
         if "notice_id" not in placeholders(self.subject):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
-from jikimi.playbooks.platform import DestinationUnknown
+from jikimi.playbooks.route import DestinationUnknown
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
 from jikimi.takedown.refusals import Refused

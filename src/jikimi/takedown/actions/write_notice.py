@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from jikimi.playbooks.draft import CannotDraft, Facts, draft
 from jikimi.playbooks.ground import GroundKind, ground_sentence
-from jikimi.playbooks.platform import DestinationUnknown, Platform, Route
+from jikimi.playbooks.platform import Platform
+from jikimi.playbooks.route import DestinationUnknown, Route
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
 from jikimi.takedown.public_id import new_public_id
