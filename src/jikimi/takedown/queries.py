@@ -14,7 +14,13 @@ from jikimi.cases.queries import visible_to
 from jikimi.takedown.models import Attempt, Link, LinkState, Notice, NoticeState, Receipt
 
 # A person has to do something about these; each says in `reason` what.
-NEED_A_PERSON = (NoticeState.UNKNOWN, NoticeState.NOT_SENT, NoticeState.BOUNCED, NoticeState.REFUSED)
+NEED_A_PERSON = (
+    NoticeState.UNKNOWN,
+    NoticeState.NOT_SENT,
+    NoticeState.BOUNCED,
+    NoticeState.REFUSED,
+    NoticeState.PREPARED,
+)
 
 
 def notices_visible_to(actor: Actor) -> QuerySet[Notice]:

@@ -154,6 +154,32 @@ def again(id_: Id) -> None:
     _do(id_, send)
 
 
+@notices.command("send")
+def send(id_: Id) -> None:
+    """Say yes to a notice that was prepared for you: it goes out."""
+
+    def say_yes(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.decide_prepared import send_prepared
+
+        send_prepared(actor, notice, now=timezone.now())
+
+    _do(id_, say_yes)
+
+
+@notices.command("drop")
+def drop(id_: Id, why: Annotated[str, typer.Option(help="Why it is not to be sent")] = "") -> None:
+    """Say no to a notice that was prepared for you: it never goes out."""
+
+    def say_no(actor: Actor, notice: Notice) -> None:
+        from jikimi.takedown.actions.decide_prepared import drop_prepared
+
+        drop_prepared(actor, notice, why=why)
+
+    _do(id_, say_no)
+
+
 def _do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:
     with plain_errors():
         actor, notice = _ready(id_)

@@ -15,8 +15,11 @@ RESTORED = (
 
 def hold_back_restored(actor: Actor) -> int:
     """How many notices became unknown. Writes the restoring itself into the ledger, too."""
-    # Drafts too: a playbook's second way becomes due when the first one failed, which may have happened.
-    waiting = Notice.objects.filter(state__in=(NoticeState.DRAFT, NoticeState.DUE, NoticeState.IN_WINDOW))
+    # Drafts too: a playbook's second way becomes due when the first one failed, which may have happened; and
+    # what was prepared, for which a caseworker may have said yes since.
+    waiting = Notice.objects.filter(
+        state__in=(NoticeState.PREPARED, NoticeState.DRAFT, NoticeState.DUE, NoticeState.IN_WINDOW)
+    )
     with acting(actor, may={"operator"}, verb="service.restore"):
         held = list(waiting.select_related("case").only("public_id", "case__number", "case__team"))
         for notice in held:

@@ -15,6 +15,9 @@ class Ground(models.TextChoices):
 
 
 class NoticeState(models.TextChoices):
+    """`prepared`: the engine has written it, and it goes out only once a caseworker says yes."""
+
+    PREPARED = "prepared"
     DRAFT = "draft"
     DUE = "due"
     IN_WINDOW = "in window"

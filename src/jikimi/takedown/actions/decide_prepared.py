@@ -1,0 +1,42 @@
+"""A caseworker's yes, or no, to a notice that the engine has prepared. Without the yes it never goes out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.cases.models import Consent
+from jikimi.cases.queries import has_consent
+from jikimi.takedown.models import Notice, NoticeState
+from jikimi.takedown.refusals import Refused
+
+
+def send_prepared(actor: Actor, notice: Notice, *, now: datetime) -> None:
+    """Due now, in the name of the one who said yes. Errors: Refused, PermissionRefused."""
+    with acting(
+        actor, may={"caseworker"}, verb="takedown.send_prepared", subject=notice.public_id, case=notice.case
+    ):
+        if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
+            raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+        _settle(notice, state=NoticeState.DUE, send_after=now, reason="", decided_by=actor.pseudonym)
+
+
+def drop_prepared(actor: Actor, notice: Notice, *, why: str = "") -> None:
+    """It is not sent. `why` is shown beside it. Errors: Refused, PermissionRefused."""
+    with acting(
+        actor, may={"caseworker"}, verb="takedown.drop_prepared", subject=notice.public_id, case=notice.case
+    ):
+        reason = why.strip()[:300] or _("A caseworker decided that it is not to be sent.")
+        _settle(notice, state=NoticeState.WITHDRAWN, reason=reason, decided_by=actor.pseudonym)
+
+
+def _settle(notice: Notice, **changed: Any) -> None:
+    prepared = Notice.objects.filter(pk=notice.pk, state=NoticeState.PREPARED)
+    if not prepared.update(**changed):
+        raise Refused(_("This notice is not one that waits for your yes."))
+    for name, value in changed.items():
+        setattr(notice, name, value)
