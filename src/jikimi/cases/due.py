@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
@@ -34,14 +35,16 @@ class Lease(models.Model):
 Leased = TypeVar("Leased", bound=Lease)
 
 
-def claim(queryset: QuerySet[Leased], due_field: str, now: datetime, seconds: float) -> Leased | None:
+def claim(
+    queryset: QuerySet[Leased], due_field: str, now: datetime, seconds: float, *, first: Sequence[str] = ()
+) -> Leased | None:
     """The row that has been due longest, now leased to us for `seconds`; None if there is none.
 
-    `due_field` names a nullable time: a row is due when it lies at or before `now`. Tell what came of it with
-    `release`; before acting outward ask `still_holds`.
+    `first` are columns that count before the time. `due_field` names a nullable time: a row is due when it
+    lies at or before `now`. Tell what came of it with `release`; before acting outward ask `still_holds`.
     """
     due = queryset.filter(_free(now), **{f"{due_field}__lte": now})
-    seen = due.order_by(due_field, "pk").values_list("pk", "lease_token")[:_CANDIDATES]
+    seen = due.order_by(*first, due_field, "pk").values_list("pk", "lease_token")[:_CANDIDATES]
     for pk, old_token in list(seen):
         token = secrets.token_hex(16)
         taken = due.order_by().filter(pk=pk, lease_token=old_token).update(

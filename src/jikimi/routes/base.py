@@ -17,12 +17,16 @@ class ReceiptGrade(StrEnum):
 
 
 class NotSent(Exception):
-    """It was surely not sent. The message is a sentence for a person; `words` is what the other side said."""
+    """It was surely not sent. The message is a sentence for a person; `words` is what the other side said.
 
-    def __init__(self, sentence: str, *, words: str = "", try_again: bool) -> None:
+    `way_closed`: the way itself is closed for now, to every notice alike, so that no other need be tried.
+    """
+
+    def __init__(self, sentence: str, *, words: str = "", try_again: bool, way_closed: bool = False) -> None:
         super().__init__(sentence)
         self.words = words
         self.try_again = try_again
+        self.way_closed = way_closed
 
 
 class SentOrNot(Exception):

@@ -13,10 +13,12 @@ AFTER_ASKING = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY)
 AFTER_GONE = (HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY)
 STOP_AFTER_S = 365 * DAY
 
-# With the pauses below, a relay may be away for about half a day before a notice is shown as not sent.
-MOST_TRIES = 10
+# With the pauses below, one recipient may be away for about three days before a notice is shown as not sent.
+MOST_TRIES = 20
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 60.0, 6.0 * HOUR
+# A way that is closed to all is tried by one letter now and then, so that it is found open soon.
+LONGEST_CLOSED_S = 15.0 * MINUTE
 
 
 def next_look(rhythm: Sequence[int], step: int, now: datetime) -> datetime:
@@ -24,6 +26,8 @@ def next_look(rhythm: Sequence[int], step: int, now: datetime) -> datetime:
     return now + timedelta(seconds=rhythm[min(step, len(rhythm) - 1)])
 
 
-def next_try(failures: int, now: datetime, first_s: float = FIRST_RETRY_S) -> datetime:
-    """When to try again after so many failures in a row: twice as long each time, six hours at most."""
-    return now + timedelta(seconds=min(LONGEST_RETRY_S, first_s * 2.0 ** min(max(failures - 1, 0), 30)))
+def next_try(
+    failures: int, now: datetime, first_s: float = FIRST_RETRY_S, longest_s: float = LONGEST_RETRY_S
+) -> datetime:
+    """When to try again after so many failures in a row: twice as long each time, up to `longest_s`."""
+    return now + timedelta(seconds=min(longest_s, first_s * 2.0 ** min(max(failures - 1, 0), 30)))

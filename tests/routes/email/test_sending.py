@@ -88,6 +88,7 @@ async def test_a_wrong_password_is_for_the_operator_to_mend(server, key) -> None
     assert "user name and password" in str(refusal)
     assert refusal.words.startswith("535")
     assert refusal.try_again
+    assert refusal.way_closed
 
 
 async def test_a_relay_without_a_login_is_said(tmp_path, key) -> None:
@@ -101,10 +102,12 @@ async def test_a_relay_without_a_login_is_said(tmp_path, key) -> None:
     ("line", "again"), [("451 4.3.0 Try later", True), ("554 5.7.1 No such thing", False)]
 )
 async def test_a_refusal_is_kept_in_its_words(server, key, stage, line, again) -> None:
+    """Before the recipient was named, it is no fault of the notice: the way is closed, to all of them."""
     server.mood.refuse = {stage: line}
     refusal = await refused(server, key)
     assert refusal.words == line
-    assert refusal.try_again is again
+    assert refusal.way_closed is (stage in ("connect", "MAIL"))
+    assert refusal.try_again is (again or refusal.way_closed)
 
 
 async def test_the_words_of_a_refusal_are_made_safe(server, key) -> None:
@@ -121,6 +124,7 @@ async def test_nobody_listens(key) -> None:
         with pytest.raises(NotSent) as error:
             await EmailRoute(relay, key).send(notice())
     assert error.value.try_again
+    assert error.value.way_closed
     assert "could not be reached" in str(error.value)
 
 

@@ -17,7 +17,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponse, SMTPResponseException
 from aiosmtplib.protocol import SMTPProtocol
 
 from jikimi.routes.base import NotSent, SentOrNot
-from jikimi.routes.email.failures import refused, surely_not_sent
+from jikimi.routes.email.failures import refused, surely_not_sent, way_closed
 from jikimi.routes.email.relay import Relay, RelayRefused
 
 _DOT: Final = re.compile(rb"(?m)^\.")
@@ -33,7 +33,13 @@ async def hand_over(relay: Relay, recipient: str, message: bytes, envelope_id: s
     try:
         try:
             patience = _Patience(relay.greeting_to_data_s, relay.command_s)
-            await _up_to_data(client, relay, recipient, envelope_id, patience)
+            await _up_to_recipient(client, relay, envelope_id, patience)
+        except NotSent as trouble:
+            raise _closed(trouble) from None
+        except (SMTPException, OSError, TimeoutError, ValueError, RuntimeError) as trouble:
+            raise way_closed(trouble) from trouble
+        try:
+            await _up_to_data(client, recipient, patience)
             _protocol(client).write(_DOT.sub(b"..", message))
             await _has_left(client, patience)
         except (SMTPException, OSError, TimeoutError, ValueError, RuntimeError) as trouble:
@@ -67,7 +73,7 @@ async def _client(relay: Relay) -> SMTP:
     try:
         context = None if relay.tls == "none" else await asyncio.to_thread(relay.tls_context)
     except RelayRefused as unusable:
-        raise NotSent(str(unusable), try_again=True) from None
+        raise NotSent(str(unusable), try_again=True, way_closed=True) from None
     return SMTP(
         hostname=relay.host,
         port=relay.port,
@@ -79,9 +85,11 @@ async def _client(relay: Relay) -> SMTP:
     )
 
 
-async def _up_to_data(
-    client: SMTP, relay: Relay, recipient: str, envelope_id: str, patience: _Patience
-) -> None:
+def _closed(trouble: NotSent) -> NotSent:
+    return NotSent(str(trouble), words=trouble.words, try_again=True, way_closed=True)
+
+
+async def _up_to_recipient(client: SMTP, relay: Relay, envelope_id: str, patience: _Patience) -> None:
     await client.connect(timeout=patience.left())
     if relay.tls == "none":
         _is_this_machine(client)
@@ -91,11 +99,13 @@ async def _up_to_data(
         await client.login(relay.username, relay.password, timeout=patience.left())
     else:
         await client.ehlo(timeout=patience.left())
-    bounces = client.supports_extension("dsn")
     # A bounce then names the notice, and does not carry its addresses through further servers.
-    named = ["RET=HDRS", f"ENVID={envelope_id}"] if bounces else []
+    named = ["RET=HDRS", f"ENVID={envelope_id}"] if client.supports_extension("dsn") else []
     await client.mail(relay.sender, options=named, timeout=patience.left())
-    told = ["NOTIFY=FAILURE,DELAY"] if bounces else []
+
+
+async def _up_to_data(client: SMTP, recipient: str, patience: _Patience) -> None:
+    told = ["NOTIFY=FAILURE,DELAY"] if client.supports_extension("dsn") else []
     await client.rcpt(recipient, options=told, timeout=patience.left())
     ready = await client.execute_command(b"DATA", timeout=patience.left())
     if ready.code != 354:

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import ssl
+from typing import Final
 
 from aiosmtplib import SMTPAuthenticationError, SMTPResponseException
 
 from jikimi.routes.base import NotSent
 from jikimi.routes.email.words import plain_words
+
+_CLOSED: Final = (
+    "The relay takes no letter of ours. Read what it said: the operator must correct [smtp] in jikimi.toml. "
+    "It will be tried again."
+)
+
+
+def way_closed(trouble: BaseException) -> NotSent:
+    """Anything that went wrong before the relay was told for whom the letter is: no fault of the notice.
+
+    The relay, or who set it up, has to mend it; every other letter would fare alike.
+    """
+    found = surely_not_sent(trouble)
+    sentence = _CLOSED if isinstance(trouble, SMTPResponseException) and not found.try_again else str(found)
+    return NotSent(sentence, words=found.words, try_again=True, way_closed=True)
 
 
 def refused(code: int, said: str) -> NotSent:

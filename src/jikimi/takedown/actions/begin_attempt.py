@@ -19,9 +19,9 @@ WAITING = (NoticeState.DRAFT, NoticeState.DUE)
 
 
 def claim_notice(*, now: datetime, lease_s: float, due_by: datetime) -> Notice | None:
-    """The notice that has been due longest, due at `due_by` at the latest; leased to us."""
+    """The most urgent notice of those due at `due_by` at the latest; leased to us."""
     waiting = Notice.objects.filter(state__in=WAITING, send_after__lte=due_by).select_related("case")
-    return claim(waiting, "send_after", now, lease_s)
+    return claim(waiting, "send_after", now, lease_s, first=("rank",))
 
 
 def begin_attempt(notice: Notice, *, now: datetime) -> Attempt | None:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
+from jikimi.takedown.actions.begin_attempt import WAITING
 from jikimi.takedown.actions.end_attempt import end_by_sender, open_next
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome
-from jikimi.takedown.rhythm import FIRST_RETRY_S, MOST_TRIES, next_try
+from jikimi.takedown.rhythm import FIRST_RETRY_S, LONGEST_CLOSED_S, MOST_TRIES, next_try
 
 
 def record_not_sent(
@@ -18,13 +19,19 @@ def record_not_sent(
     *,
     words: str = "",
     try_again: bool,
+    way_closed: bool = False,
     now: datetime,
     first_retry_s: float = FIRST_RETRY_S,
 ) -> None:
-    """`sentence` is shown, `words` are what the other side said. Errors: NotOurs."""
-    left = max(0, notice.tries_left - 1) if try_again else 0
-    again_at = next_try(MOST_TRIES - left, now, first_retry_s) if left else None
-    state = NoticeState.DUE if left else NoticeState.NOT_SENT
+    """`sentence` is shown, `words` are what the other side said. Errors: NotOurs.
+
+    Where the way is closed to all, that costs the notice no try, and the others of this way wait with it:
+    when it opens, the most urgent goes first.
+    """
+    left, again_at = _again(
+        notice, attempt, try_again=try_again, way_closed=way_closed, now=now, first_retry_s=first_retry_s
+    )
+    state = NoticeState.DUE if again_at else NoticeState.NOT_SENT
     with acting(
         ENGINE,
         may={"engine"},
@@ -44,6 +51,27 @@ def record_not_sent(
             tries_left=left,
             reason=sentence[:300],
         )
-        if not left:
+        if again_at is None:
             open_next(notice, now)
+        elif way_closed:
+            others = Notice.objects.filter(state__in=WAITING, route=notice.route, send_after__lt=again_at)
+            others.update(send_after=again_at, reason=sentence[:300])
     notice.state, notice.tries_left, notice.send_after = state, left, again_at
+
+
+def _again(
+    notice: Notice,
+    attempt: Attempt,
+    *,
+    try_again: bool,
+    way_closed: bool,
+    now: datetime,
+    first_retry_s: float,
+) -> tuple[int, datetime | None]:
+    """How many tries are left, and when the next is."""
+    if not try_again:
+        return 0, None
+    if way_closed:
+        return notice.tries_left, next_try(attempt.number, now, first_retry_s, LONGEST_CLOSED_S)
+    left = max(0, notice.tries_left - 1)
+    return left, next_try(MOST_TRIES - left, now, first_retry_s) if left else None

@@ -14,6 +14,7 @@ from jikimi.takedown.public_id import new_public_id
 from jikimi.takedown.readable import readable_all
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import MOST_TRIES
+from jikimi.takedown.urgency import rank_of
 
 
 def write_notice(
@@ -60,6 +61,7 @@ def write_notice(
         made_at=now,
         decided_by=decided_by,
         send_after=_in_turn(after, platform, now) if after else now,
+        rank=rank_of(link.case),
         tries_left=MOST_TRIES,
         after=after,
     )

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from jikimi.cases.due import Lease
 from jikimi.cases.fields import SealedTextField
@@ -34,7 +35,8 @@ class Notice(Lease):
     """One letter to one place by one route, with the words exactly as they leave.
 
     `after` is the notice whose failure makes this draft due (a playbook's second route). `reason` is the
-    last trouble as a sentence for a person. `tries_left` counts down to a visible `not sent`.
+    last trouble as a sentence for a person. `tries_left` counts down to a visible `not sent`. Of several that
+    are due the one with the smallest `rank` goes first (see takedown/urgency.py).
     """
 
     public_id = models.CharField(max_length=16, unique=True)
@@ -52,10 +54,20 @@ class Notice(Lease):
     made_at = models.DateTimeField()
     decided_by = models.CharField(max_length=64)
     send_after = models.DateTimeField(null=True, db_index=True)
+    rank = models.PositiveSmallIntegerField(default=30)
     tries_left = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300, blank=True)
     after = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="then")
     links = models.ManyToManyField(Link, through="NoticeLink", related_name="notices")
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("rank", "send_after"),
+                condition=Q(state__in=(NoticeState.DRAFT, NoticeState.DUE)),
+                name="notices_in_turn",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.public_id
