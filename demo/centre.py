@@ -77,7 +77,7 @@ class Centre:
                 "access_token": token,
                 "admin_contact": f"admin@{homeserver.server_name}",
             },
-            "pace": {"looks_apart_s": 1},
+            "pace": {"looks_apart_s": 1, "gather_s": 0},
             "smtp": {
                 "host": mail.host,
                 "port": mail.port,

@@ -40,6 +40,7 @@ sender = "notices@centre.example"
 lease_s = 2
 first_retry_s = 0.5
 looks_apart_s = 1
+gather_s = 0
 [watch]
 decoders = 1
 """

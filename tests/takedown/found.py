@@ -25,6 +25,13 @@ def sighting_of(caseworker: Actor, case: Case, how: str = "altered", post_id: st
     return sighting
 
 
+def sightings_of(caseworker: Actor, case: Case, *post_ids: str) -> list[Sighting]:
+    """The altered astronaut, seen in so many posts of one room."""
+    protect(caseworker, case, kind="original", record=record_of("astronaut"))
+    bank, room = follower(), new_room(OPERATOR)
+    return record(room, [file_of(post_id, seen("astronaut", "altered"), bank) for post_id in post_ids])
+
+
 def confirmed(caseworker: Actor, sighting: Sighting) -> list[Notice]:
     return confirm_sighting(
         caseworker,

@@ -22,6 +22,7 @@ from jikimi.cases.models import Consent, Team
 from jikimi.routes.email.route import EmailRoute
 from jikimi.routes.email.signing import load_or_create
 from jikimi.service.loops.send import find_unknown, send_next
+from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.write_notice import write_notice
 from jikimi.takedown.models import Attempt, Link, Notice, NoticeState
 from tests.servers.smtp import relay_to
@@ -76,12 +77,8 @@ def letters(caseworker: Actor, team: Team, clock: Clock) -> list[Notice]:
         give_consent(caseworker, other, Consent.Kind.ASK_PLATFORMS)
         link.pk, link.case, link.lookup = None, other, urgency.encode() + bytes([len(made)]) * 20
         link.save()
-        made.append(
-            write_notice(
-                link, platform, route, ground="look", ground_words="", decided_by="blue-heron", after=None,
-                letterhead=letterhead(), now=clock.at,
-            )
-        )  # fmt: skip
+        asking = Asking(other, platform, "look", "", "blue-heron", letterhead(), clock.at)
+        made.append(write_notice(asking, route, [link], after=None))
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from jikimi.playbooks.load import load_all
 from jikimi.playbooks.problems import PlaybooksRefused
@@ -22,7 +23,13 @@ def make_letterhead(config: Config) -> Letterhead:
     def place_of(room: str) -> Mapping[str, str]:
         return _matrix_place(config, room)
 
-    return Letterhead(config.centre.name, config.centre.contact, playbooks, place_of)
+    return Letterhead(
+        config.centre.name,
+        config.centre.contact,
+        playbooks,
+        place_of,
+        gather=timedelta(seconds=config.pace.gather_s),
+    )
 
 
 def _matrix_place(config: Config, room: str) -> Mapping[str, str]:

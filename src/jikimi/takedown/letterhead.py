@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from jikimi.playbooks.load import Playbooks
 from jikimi.playbooks.part import Language
@@ -12,7 +13,8 @@ class Letterhead:
     """What a notice needs beside the link: who signs, by which playbooks, in which language.
 
     `place_of` gives, for a room's address, what the configuration knows of the place it lies in: that fills
-    the destinations of the playbook's routes (see `jikimi.playbooks.platform.Route`).
+    the destinations of the playbook's routes (see `jikimi.playbooks.platform.Route`). A notice waits for
+    `gather` before it goes out, so that others of the same case and place can join it.
     """
 
     sender_name: str
@@ -20,3 +22,4 @@ class Letterhead:
     playbooks: Playbooks
     place_of: Callable[[str], Mapping[str, str]]
     language: Language = "en"
+    gather: timedelta = timedelta()

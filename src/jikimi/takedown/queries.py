@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import visible_to
-from jikimi.takedown.models import Attempt, Link, LinkState, Notice, NoticeState, Receipt
+from jikimi.takedown.models import Attempt, Link, LinkState, Notice, NoticeLink, NoticeState, Receipt
 
 # A person has to do something about these; each says in `reason` what.
 NEED_A_PERSON = (
@@ -40,6 +40,11 @@ def links_visible_to(actor: Actor) -> QuerySet[Link]:
 
 def attempts_of(notice: Notice) -> QuerySet[Attempt]:
     return Attempt.objects.filter(notice=notice).order_by("number")
+
+
+def outcomes_of(notice: Notice) -> QuerySet[NoticeLink]:
+    """What came of each link that the notice names, in its order."""
+    return NoticeLink.objects.filter(notice=notice).select_related("link").order_by("link_id")
 
 
 def receipts_of(notice: Notice) -> QuerySet[Receipt]:

@@ -54,7 +54,7 @@ def show(id_: Id) -> None:
     """One notice: its words, every attempt to send it, every receipt. Prints addresses."""
     with plain_errors():
         actor, notice = _ready(id_)
-        from jikimi.takedown.queries import attempts_of, receipts_of
+        from jikimi.takedown.queries import attempts_of, outcomes_of, receipts_of
 
         typer.echo(f"{notice.public_id} by {notice.route} to {notice.destination}: {notice.state}")
         if notice.reason:
@@ -72,6 +72,10 @@ def show(id_: Id) -> None:
         for receipt in receipts_of(notice):
             back = f", taken back {receipt.taken_back_at:%Y-%m-%d %H:%M}" if receipt.taken_back_at else ""
             typer.echo(f"Receipt, {receipt.at:%Y-%m-%d %H:%M:%S}: {receipt.grade}, {receipt.reference}{back}")
+        for named in outcomes_of(notice):
+            why = f" ({named.refusal})" if named.refusal else ""
+            since = f" since {named.outcome_at:%Y-%m-%d %H:%M}" if named.outcome_at else ""
+            typer.echo(f"Link {named.link_id}: {named.outcome}{why}{since}")
         typer.echo("")
         typer.echo(f"Subject: {notice.subject}")
         typer.echo("")

@@ -47,7 +47,9 @@ def sightings(
 
 
 def confirm(
-    number: Number,
+    numbers: Annotated[
+        list[int], typer.Argument(help="One or several sightings, by the numbers that `sightings` gives")
+    ],
     ground: Annotated[
         Literal["statement", "region_map", "look"],
         typer.Option(
@@ -59,7 +61,10 @@ def confirm(
         bool, typer.Option(help="For an unaltered photograph: the place itself does harm.")
     ] = False,
 ) -> None:
-    """It is hers and does harm: write to those who can remove it, and look until it is gone."""
+    """It is hers and does harm: write to those who can remove it, and look until it is gone.
+
+    Several of one case in one place share a notice. If one of them is refused, none is confirmed.
+    """
     with plain_errors():
         from jikimi.service.config import load
         from jikimi.service.letterhead import make_letterhead
@@ -70,14 +75,14 @@ def confirm(
         from django.utils import timezone
 
         from jikimi.service.who import helper
-        from jikimi.takedown.actions.confirm_sighting import confirm_sighting
+        from jikimi.takedown.actions.confirm_sighting import confirm_sightings
         from jikimi.takedown.refusals import Refused
 
         actor = helper()
         try:
-            notices = confirm_sighting(
+            notices = confirm_sightings(
                 actor,
-                _sighting(actor, number),
+                [_sighting(actor, number) for number in numbers],
                 ground=ground,
                 words=words,
                 place_is_abusive=place_is_abusive,
@@ -87,7 +92,11 @@ def confirm(
         except Refused as refused:
             raise CouldNot(str(refused)) from None
         for notice in notices:
-            typer.echo(f"{notice.public_id} by {notice.route}: {notice.state}. {notice.reason}".strip())
+            named = notice.links.count()
+            about = f" about {named} links" if named > 1 else ""
+            typer.echo(
+                f"{notice.public_id} by {notice.route}{about}: {notice.state}. {notice.reason}".strip()
+            )
         typer.echo("`jikimi work` sends what is due.")
 
 

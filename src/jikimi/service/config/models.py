@@ -70,11 +70,15 @@ class Watch(Section):
 
 
 class Pace(Section):
-    """[pace]: seconds. `lease_s` is how long work lies still when the process that did it was killed."""
+    """[pace]: seconds. `lease_s` is how long work lies still when the process that did it was killed.
+
+    `gather_s`: a notice waits so long for other links of the same case and place that a caseworker confirms.
+    """
 
     lease_s: float = Field(default=60.0, ge=1, le=3600)
     first_retry_s: float = Field(default=60.0, ge=0.1, le=3600)
     looks_apart_s: float = Field(default=60.0, ge=0, le=86_400)
+    gather_s: float = Field(default=60.0, ge=0, le=3600)
 
 
 class Database(Section):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import get_args
 
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.cases.fields import lookup
-from jikimi.cases.models import Consent
+from jikimi.cases.models import Case, Consent
 from jikimi.cases.queries import has_consent
 from jikimi.fingerprint.record import BadRecord, from_bytes
 from jikimi.playbooks.ground import GroundKind
 from jikimi.playbooks.platform import Platform
-from jikimi.takedown.actions.write_notice import write_notice
+from jikimi.takedown.actions.ask_for_links import ask_for_links
+from jikimi.takedown.actions.asking import Asking
+from jikimi.takedown.actions.write_notice import whither
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
 from jikimi.takedown.refusals import Refused
@@ -34,45 +37,97 @@ def confirm_sighting(
     letterhead: Letterhead,
     now: datetime,
 ) -> list[Notice]:
-    """One notice for each route of the place's playbook.
+    """One sighting; see `confirm_sightings`."""
+    return confirm_sightings(
+        actor,
+        [sighting],
+        ground=ground,
+        words=words,
+        place_is_abusive=place_is_abusive,
+        letterhead=letterhead,
+        now=now,
+    )
 
-    `words` are the caseworker's own and stay here. `place_is_abusive` says that an unaltered copy of an
-    ordinary photograph does harm where it was found. Errors: Refused (a sentence), PermissionRefused.
+
+def confirm_sightings(
+    actor: Actor,
+    sightings: Sequence[Sighting],
+    *,
+    ground: str,
+    words: str = "",
+    place_is_abusive: bool = False,
+    letterhead: Letterhead,
+    now: datetime,
+) -> list[Notice]:
+    """The notices that name them: one for each route of a place's playbook and as many links as it may name.
+
+    Sightings of several cases, platforms or destinations never share a notice. If one of them is refused,
+    nothing of all this happens. `words` are the caseworker's own and stay here. `place_is_abusive` says that
+    an unaltered copy of an ordinary photograph does harm where it was found. Errors: Refused (a sentence),
+    PermissionRefused.
     """
     on = _ground(ground)
+    notices: dict[str, Notice] = {}
+    with acting(actor, may={"caseworker"}, verb="takedown.ask", details={"ground": on}) as act:
+        for (case, platform, _destinations), links in _grouped(
+            [
+                _confirm(actor, sighting, on, letterhead, now, place_is_abusive=place_is_abusive)
+                for sighting in _each_once(sightings)
+            ],
+            letterhead,
+        ):
+            asking = Asking(case, platform, on, words, actor.pseudonym, letterhead, now)
+            asked = ask_for_links(asking, links, platform.routes)
+            notices.update((notice.public_id, notice) for notice in asked)
+        act.subject = next(iter(notices), "")
+        act.details["notices"] = list(notices)
+    return list(notices.values())
+
+
+Confirmed = tuple[Link, Platform]
+Group = tuple[Case, Platform, tuple[str, ...]]
+
+
+def _confirm(
+    actor: Actor,
+    sighting: Sighting,
+    ground: GroundKind,
+    letterhead: Letterhead,
+    now: datetime,
+    *,
+    place_is_abusive: bool,
+) -> Confirmed:
     with acting(
         actor,
         may={"caseworker"},
         verb="takedown.confirm_sighting",
         subject=f"sighting:{sighting.pk}",
         case=sighting.case,
-        details={"ground": on, "place_is_abusive": place_is_abusive},
-    ) as act:
-        post = _refuse_what_must_not_go_out(sighting, on, place_is_abusive)
+        details={"ground": ground, "place_is_abusive": place_is_abusive},
+    ):
+        post = _refuse_what_must_not_go_out(sighting, ground, place_is_abusive)
         platform = _platform(letterhead, sighting)
         try:
             settle_as_confirmed(actor, sighting, now=now)
         except WatchRefused as refused:
             raise Refused(str(refused)) from None
-        link = _link(sighting, post, platform, now)
-        notices: list[Notice] = []
-        for route in platform.routes:
-            after = notices[-1] if notices and platform.order == "sequence" else None
-            notices.append(
-                write_notice(
-                    link,
-                    platform,
-                    route,
-                    ground=on,
-                    ground_words=words,
-                    decided_by=actor.pseudonym,
-                    after=after,
-                    letterhead=letterhead,
-                    now=now,
-                )
-            )
-        act.details["notices"] = [notice.public_id for notice in notices]
-    return notices
+        return _link(sighting, post, platform, now), platform
+
+
+def _each_once(sightings: Sequence[Sighting]) -> list[Sighting]:
+    return list({sighting.pk: sighting for sighting in sightings}.values())
+
+
+def _grouped(confirmed: Sequence[Confirmed], letterhead: Letterhead) -> Iterator[tuple[Group, list[Link]]]:
+    """What may stand in one notice: one case, one platform, one destination by every route."""
+    groups: dict[tuple[int, str, tuple[str, ...]], tuple[Group, list[Link]]] = {}
+    for link, platform in confirmed:
+        destinations = tuple(whither(route, link, letterhead)[0] for route in platform.routes)
+        key = (link.case_id, platform.key, destinations)
+        links = groups.setdefault(key, ((link.case, platform, destinations), []))[1]
+        if link not in links:
+            links.append(link)
+    yield from groups.values()
 
 
 def _ground(ground: str) -> GroundKind:

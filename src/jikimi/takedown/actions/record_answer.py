@@ -10,7 +10,8 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import open_next
-from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.actions.link_outcomes import they_said, were_asked
+from jikimi.takedown.models import Attempt, LinkOutcome, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 
 _MAY_BE_ANSWERED = (NoticeState.HANDED_OVER, NoticeState.ACKNOWLEDGED, NoticeState.UNKNOWN)
@@ -45,6 +46,8 @@ def record_answer(
             words=words or None,
             at=now,
         )
+        were_asked(notice, attempt.begun_at)  # where it was unknown whether they had it, they have
         if refused:
+            they_said(notice, LinkOutcome.REFUSED, now)
             open_next(notice, now)
     notice.state = state

@@ -10,6 +10,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import open_next
+from jikimi.takedown.actions.link_outcomes import were_never_asked
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 
@@ -38,5 +39,6 @@ def record_bounce(actor: Actor, notice: Notice, *, words: str = "", now: datetim
         Attempt.objects.filter(notice=notice, outcome=Outcome.UNKNOWN).update(
             outcome=Outcome.SENT, ended_at=now, resolved_by=actor.pseudonym
         )
+        were_never_asked(notice, now)
         open_next(notice, now)
     notice.state = NoticeState.BOUNCED

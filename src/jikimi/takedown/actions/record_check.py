@@ -10,6 +10,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
 from jikimi.sources.base import Grade, Observation
+from jikimi.takedown.actions.link_outcomes import looks_said
 from jikimi.takedown.certainty import GONE_STATES, USUAL_BAR, Bar, Standing, after_look
 from jikimi.takedown.models import Check, Link, LinkState
 from jikimi.takedown.refusals import NotOurs
@@ -64,6 +65,8 @@ def record_check(link: Link, seen: Observation, *, now: datetime, looks: Looks) 
         Check.objects.create(
             link=link, at=seen.at, grade=seen.grade.value, seen=dict(seen.seen), vantage=seen.vantage[:64]
         )
+        if moved:
+            looks_said(link, before.state, after, now)
         if moved and after.state in GONE_STATES:
             mark_gone(link.sighting_id, now=now)
     return after

@@ -10,6 +10,7 @@ from jikimi.cases.actor import ENGINE
 from jikimi.routes.base import Receipt as GivenReceipt
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import end_by_sender, look_soon
+from jikimi.takedown.actions.link_outcomes import were_asked
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.rhythm import AFTER_ASKING
 
@@ -48,6 +49,7 @@ def record_receipt(
             words=given.words or None,
             at=given.at,
         )
+        were_asked(notice, given.at)
         look_soon(notice, after_asking, now)
     notice.state = state
     return receipt

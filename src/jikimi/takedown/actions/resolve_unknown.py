@@ -11,6 +11,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import look_soon
+from jikimi.takedown.actions.link_outcomes import were_asked
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import AFTER_ASKING, MOST_TRIES
@@ -49,6 +50,7 @@ def resolve_unknown(
                 reference=f"found out by {actor.pseudonym}",
                 at=now,
             )
+            were_asked(notice, attempt.begun_at)
             look_soon(notice, after_asking, now)
 
 

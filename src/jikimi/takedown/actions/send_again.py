@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.playbooks.route import DestinationUnknown
+from jikimi.takedown.actions.write_notice import tag_of
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
 from jikimi.takedown.refusals import Refused
@@ -22,8 +23,15 @@ def send_again(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
         actor, may={"caseworker"}, verb="takedown.send_again", subject=notice.public_id, case=notice.case
     ):
         failed = Notice.objects.filter(pk=notice.pk, state__in=(NoticeState.NOT_SENT, NoticeState.BOUNCED))
-        changed: dict[str, Any] = {"state": NoticeState.DUE, "send_after": now, "tries_left": MOST_TRIES}
-        if not failed.update(**changed, reason="", destination=_destination(notice, letterhead)):
+        destination = _destination(notice, letterhead)
+        changed: dict[str, Any] = {
+            "state": NoticeState.DUE,
+            "send_after": now,
+            "tries_left": MOST_TRIES,
+            "destination": destination,
+            "destination_tag": tag_of(notice.route, destination),
+        }
+        if not failed.update(**changed, reason=""):
             raise Refused(_("Only what was not sent, or came back, can be sent again."))
     notice.state, notice.send_after = NoticeState.DUE, now
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import get_args
 
+from jikimi.cases.fields import lookup
 from jikimi.playbooks.draft import CannotDraft, Facts, draft
 from jikimi.playbooks.ground import GroundKind, ground_sentence
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import DestinationUnknown, Route
+from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
 from jikimi.takedown.public_id import new_public_id
@@ -17,63 +21,74 @@ from jikimi.takedown.rhythm import MOST_TRIES
 from jikimi.takedown.urgency import rank_of
 
 
-def write_notice(
-    link: Link,
-    platform: Platform,
-    route: Route,
-    *,
-    ground: GroundKind,
-    ground_words: str,
-    decided_by: str,
-    after: Notice | None,
-    letterhead: Letterhead,
-    now: datetime,
-) -> Notice:
-    """Due at once; or, behind `after`, when that has had its time; or not sent, where nobody knows whither.
+def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: Notice | None) -> Notice:
+    """Due when others had time to join it; or, behind `after`, when that has had its time; or not sent, where
+    nobody knows whither.
 
     Errors: Refused.
     """
-    public_id = new_public_id()
+    now = asking.now
+    notice = Notice(
+        public_id=new_public_id(),
+        case=asking.case,
+        platform=asking.platform.key,
+        law=route.law,
+        route=route.kind,
+        attach_xarf=route.attach_xarf,
+        ground=asking.ground,
+        ground_words=asking.ground_words,
+        state=NoticeState.DRAFT if after else NoticeState.DUE,
+        made_at=now,
+        decided_by=asking.decided_by,
+        send_after=_in_turn(after, asking.platform, now) if after else asking.goes_out_at,
+        rank=rank_of(asking.case),
+        tries_left=MOST_TRIES,
+        after=after,
+    )
+    write_words(notice, links, asking.platform, asking.letterhead, now)
+    notice.destination, notice.reason = whither(route, links[0], asking.letterhead)
+    notice.destination_tag = tag_of(route.kind, notice.destination)
+    if not notice.destination:
+        # One unknown destination must not stop the other routes; it is shown, and can be sent again.
+        notice.state, notice.send_after = NoticeState.NOT_SENT, None
+    notice.save()
+    NoticeLink.objects.bulk_create(NoticeLink(notice=notice, link=link) for link in links)
+    return notice
+
+
+def write_words(
+    notice: Notice, links: Sequence[Link], platform: Platform, letterhead: Letterhead, now: datetime
+) -> None:
+    """Subject and body, about these links. Nothing is saved. Errors: Refused."""
+    kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
+    urls = dict.fromkeys(url for link in links for url in readable_all(link.post or "", link.media))
     facts = Facts(
-        notice_id=public_id,
+        notice_id=notice.public_id,
         made_on=now.date(),
-        urls=readable_all(link.post or "", link.media),
-        ground=ground_sentence(ground, letterhead.language),
+        urls=tuple(urls),
+        ground=ground_sentence(kinds[notice.ground], letterhead.language),
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
     )
     try:
-        subject, body = draft(letterhead.playbooks.laws[route.law], platform, letterhead.language, facts)
+        notice.subject, notice.body = draft(
+            letterhead.playbooks.laws[notice.law], platform, letterhead.language, facts
+        )
     except CannotDraft as refused:
         raise Refused(str(refused)) from None
-    notice = Notice(
-        public_id=public_id,
-        case=link.case,
-        platform=platform.key,
-        law=route.law,
-        route=route.kind,
-        attach_xarf=route.attach_xarf,
-        ground=ground,
-        ground_words=ground_words,
-        subject=subject,
-        body=body,
-        state=NoticeState.DRAFT if after else NoticeState.DUE,
-        made_at=now,
-        decided_by=decided_by,
-        send_after=_in_turn(after, platform, now) if after else now,
-        rank=rank_of(link.case),
-        tries_left=MOST_TRIES,
-        after=after,
-    )
+
+
+def whither(route: Route, link: Link, letterhead: Letterhead) -> tuple[str, str]:
+    """Where a notice about this link goes by this route; or "" and a sentence that says what to add."""
     try:
-        notice.destination = route.destination_for(letterhead.place_of(link.room or ""))
+        return route.destination_for(letterhead.place_of(link.room or "")), ""
     except DestinationUnknown as unknown:
-        # One unknown destination must not stop the other routes; it is shown, and can be sent again.
-        notice.destination, notice.reason = "", str(unknown)[:300]
-        notice.state, notice.send_after = NoticeState.NOT_SENT, None
-    notice.save()
-    NoticeLink.objects.create(notice=notice, link=link)
-    return notice
+        return "", str(unknown)[:300]
+
+
+def tag_of(kind: str, destination: str) -> bytes:
+    """Finds notices to the same destination by the same kind of route."""
+    return lookup(f"{kind}\n{destination}", "notice.destination")
 
 
 def _in_turn(before: Notice, platform: Platform, now: datetime) -> datetime:

@@ -2,7 +2,7 @@ from jikimi.takedown.models.attempt import Attempt, Outcome
 from jikimi.takedown.models.check import Check
 from jikimi.takedown.models.link import Link, LinkState
 from jikimi.takedown.models.notice import Ground, Notice, NoticeState
-from jikimi.takedown.models.notice_link import NoticeLink
+from jikimi.takedown.models.notice_link import LinkOutcome, NoticeLink
 from jikimi.takedown.models.receipt import Receipt
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Check",
     "Ground",
     "Link",
+    "LinkOutcome",
     "LinkState",
     "Notice",
     "NoticeLink",

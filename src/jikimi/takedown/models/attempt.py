@@ -1,6 +1,6 @@
 from django.db import models
 
-from jikimi.cases.fields import SealedTextField
+from jikimi.cases.fields import LookupField, SealedTextField
 from jikimi.takedown.models.notice import Notice
 
 
@@ -12,7 +12,10 @@ class Outcome(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One try to send, committed before the connection opens: what crashes inside leaves its mark."""
+    """One try to send, committed before the connection opens: what crashes inside leaves its mark.
+
+    `counts_for` names the destination whose rate limit this try used up; None where there is no limit.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()
@@ -21,11 +24,13 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.UNDER_WAY)
     resolved_by = models.CharField(max_length=64, blank=True)
     words = SealedTextField(null=True)
+    counts_for = LookupField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("notice", "number"), name="an_attempt_has_its_number_once"),
         )
+        indexes = (models.Index(fields=("counts_for", "begun_at"), name="tries_of_a_destination"),)
 
     def __str__(self) -> str:
         return f"attempt {self.pk}"

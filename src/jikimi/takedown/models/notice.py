@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from jikimi.cases.due import Lease
-from jikimi.cases.fields import SealedTextField
+from jikimi.cases.fields import LookupField, SealedTextField
 from jikimi.cases.models import Case
 from jikimi.takedown.models.link import Link
 
@@ -37,6 +37,10 @@ class Notice(Lease):
     `after` is the notice whose failure makes this draft due (a playbook's second route). `reason` is the
     last trouble as a sentence for a person. `tries_left` counts down to a visible `not sent`. Of several that
     are due the one with the smallest `rank` goes first (see takedown/urgency.py).
+
+    `destination_tag` finds equal destinations of one kind of route without opening them. `reminds` is the
+    notice that this one repeats, `repeat_at` when this one is to be repeated if its links are still there.
+    `shown_at` is when a person took the words out to carry them herself (a form).
     """
 
     public_id = models.CharField(max_length=16, unique=True)
@@ -45,6 +49,7 @@ class Notice(Lease):
     law = models.CharField(max_length=64)
     route = models.CharField(max_length=32)
     destination = SealedTextField()
+    destination_tag = LookupField(null=True)
     attach_xarf = models.BooleanField(default=False)
     ground = models.CharField(max_length=16, choices=Ground.choices)
     ground_words = SealedTextField()
@@ -58,6 +63,9 @@ class Notice(Lease):
     tries_left = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300, blank=True)
     after = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="then")
+    reminds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reminders")
+    repeat_at = models.DateTimeField(null=True, db_index=True)
+    shown_at = models.DateTimeField(null=True)
     links = models.ManyToManyField(Link, through="NoticeLink", related_name="notices")
 
     class Meta:
@@ -67,6 +75,7 @@ class Notice(Lease):
                 condition=Q(state__in=(NoticeState.DRAFT, NoticeState.DUE)),
                 name="notices_in_turn",
             ),
+            models.Index(fields=("case", "made_at"), name="notices_of_a_case"),
         )
 
     def __str__(self) -> str:
