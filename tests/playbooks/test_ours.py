@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from jikimi.playbooks.draft import Facts, draft
+from jikimi.playbooks.draft import OWN_NAME_LEFT_OPEN, Facts, draft
 from jikimi.playbooks.ground import ground_sentence
 from jikimi.playbooks.law import HELD_BY
 from jikimi.playbooks.load import load_all
@@ -24,19 +24,74 @@ def facts(**other: object) -> Facts:
         "ground": "Because we compared it.",
         "sender_name": "Centre at the Harbour",
         "sender_contact": "notices@centre.example",
+        "history": "2026-03-01 JK-BBBBBBBBBBBB, to the place by email",
+        "work": "A photograph that the person took of herself.",
     }
     return Facts(**{**given, **other})  # type: ignore[arg-type]
 
 
-def test_the_three_laws_and_two_platforms_are_there() -> None:
-    assert set(OURS.laws) >= {"us-take-it-down", "eu-dsa-16", "kr-22-5"}
-    assert set(OURS.platforms) >= {"matrix-homeserver", "generic-web-host"}
+LAWS = {
+    "us-take-it-down", "us-ftc-complaint", "us-dmca-512", "eu-dsa-16", "eu-dsa-20", "eu-dsa-21", "eu-dsa-53",
+    "uk-intimate-image", "uk-ofcom-complaint", "au-online-safety", "kr-22-5", "kr-44-2", "kr-commission",
+}  # fmt: skip
+PLACES = {
+    "matrix-homeserver", "telegram", "discord", "x", "instagram", "generic-web-host", "generic-cdn",
+    "google-search",
+}  # fmt: skip
+REGULATORS = {"us-ftc", "uk-ofcom", "eu-coordinator", "eu-dispute-body", "au-esafety", "kr-commission"}
+
+
+def test_the_laws_the_places_and_the_regulators_are_there() -> None:
+    assert set(OURS.laws) == LAWS
+    assert set(OURS.platforms) == PLACES | REGULATORS
+    assert {key for key, platform in OURS.platforms.items() if platform.regulator} == REGULATORS
 
 
 def test_the_deadlines_are_those_of_the_laws() -> None:
-    assert OURS.laws["us-take-it-down"].deadline.hours == 48
-    assert OURS.laws["eu-dsa-16"].deadline.hours is None
-    assert OURS.laws["kr-22-5"].deadline.hours is None
+    hours = {key: law.deadline.hours for key, law in OURS.laws.items() if law.deadline.hours}
+    assert hours == {"us-take-it-down": 48, "uk-intimate-image": 48}
+    assert all(OURS.laws[key].deadline.counted_from == "receipt" for key in hours)
+
+
+def test_every_first_law_leads_to_a_regulator_and_every_regulator_can_be_reached() -> None:
+    reached = {step.regulator for law in OURS.laws.values() for step in law.next_step} - {None}
+    assert reached == REGULATORS
+    for platform in OURS.platforms.values():
+        for law in {route.law for route in platform.routes if not platform.regulator} - {"us-dmca-512"}:
+            assert OURS.laws[law].next_step, law
+
+
+def test_copyright_and_the_own_name_are_never_asked_by_themselves() -> None:
+    for platform in OURS.platforms.values():
+        for route in platform.routes:
+            law = OURS.laws[route.law]
+            if law.copyright or law.sender.own_name_required:
+                assert route.only_for, (platform.key, route.law)
+
+
+def test_an_address_that_nobody_confirmed_is_marked() -> None:
+    """Every literal mailbox or form of ours is confirmed by a dated reading, or marked."""
+    for platform in OURS.platforms.values():
+        for route in platform.routes:
+            if "$" not in route.destination:
+                confirmed = platform.checked_on is not None or platform.key == "telegram"
+                assert route.to_be_confirmed or (confirmed and route.destination.startswith("https://"))
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("t.me", "telegram"),
+        ("cdn.discordapp.com", "discord"),
+        ("mobile.twitter.com", "x"),
+        ("www.instagram.com", "instagram"),
+        ("www.google.com", "google-search"),
+        ("docs.google.com", "generic-web-host"),
+        ("netflix.com", "generic-web-host"),
+    ],
+)
+def test_a_web_address_leads_to_its_platform(address, key) -> None:
+    assert OURS.platform_for("web", address).key == key
 
 
 def test_a_date_that_nobody_confirmed_is_marked() -> None:
@@ -53,11 +108,11 @@ def test_a_matrix_room_is_reported_and_mailed_at_once() -> None:
     assert [route.kind for route in platform.routes] == ["matrix_report", "email"]
 
 
-def test_only_the_web_host_gets_xarf() -> None:
+def test_only_hosts_get_xarf() -> None:
     with_xarf = {
         key for key, platform in OURS.platforms.items() for route in platform.routes if route.attach_xarf
     }
-    assert with_xarf == {"generic-web-host"}
+    assert with_xarf == {"generic-web-host", "generic-cdn"}
 
 
 @pytest.mark.parametrize(("law", "language"), EACH, ids=NAMES)
@@ -74,7 +129,9 @@ def test_a_draft_holds_every_element_of_its_law(law, language) -> None:
     assert given.sender_contact in joined
     assert ground_sentence("statement", language) in joined
     assert law.draft[language].good_faith in joined
-    assert "$" not in body.replace("$event", ""), "no placeholder is left"
+    left = body.replace("$event", "").replace(OWN_NAME_LEFT_OPEN, "")
+    assert "$" not in left, "no placeholder is left"
+    assert (OWN_NAME_LEFT_OPEN in body) == law.sender.own_name_required
 
 
 @pytest.mark.parametrize(("law", "language"), EACH, ids=NAMES)

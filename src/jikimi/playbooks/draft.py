@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.platform import Platform
-from jikimi.playbooks.template import HISTORY, OWN_NAME
+from jikimi.playbooks.template import ACCURACY, HISTORY, OWN_NAME, WORK
 
 MAX_ADDRESSES = 100
 MAX_ADDRESS = 4096
@@ -29,7 +29,7 @@ class Facts:
 
     `urls` are what a reader can open, `ground` is the ground of belief in the notice's language,
     `sender_name` and `sender_contact` are the centre's own. `history` is what was asked before, and when, one
-    line each: complaints need it.
+    line each: complaints need it. `work` describes the photograph whose copyright a notice claims.
     """
 
     notice_id: str
@@ -39,6 +39,7 @@ class Facts:
     sender_name: str
     sender_contact: str
     history: str = ""
+    work: str = ""
 
 
 def draft(law: Law, platform: Platform, language: str, facts: Facts) -> tuple[str, str]:
@@ -61,6 +62,10 @@ def draft(law: Law, platform: Platform, language: str, facts: Facts) -> tuple[st
         ),
     }
     values[OWN_NAME] = OWN_NAME_LEFT_OPEN
+    if template.accuracy:
+        values[ACCURACY] = _paragraph(template.accuracy, "the statement of accuracy", language)
+    if WORK in template.placeholders:
+        values[WORK] = _paragraph(facts.work, "the work (which photograph, and who took it)", language)
     if HISTORY in template.placeholders:
         values[HISTORY] = _lines(facts.history, "what was asked before, and when")
     try:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from jikimi.playbooks.next_step import NextStep
 from jikimi.playbooks.part import CheckedOn, Language, Part, Words
-from jikimi.playbooks.template import OWN_NAME, DraftTemplate
+from jikimi.playbooks.template import ACCURACY, OWN_NAME, WORK, DraftTemplate
 
 
 class Element(StrEnum):
@@ -24,6 +24,9 @@ class Element(StrEnum):
     GOOD_FAITH = "good faith"
     SIGNATURE = "signature"
     CONTACT = "contact"
+    WORK = "work"
+    ACCURACY = "accuracy"
+    OWN_NAME = "own name"
 
 
 # What a draft must leave room for, so that a law's element cannot be forgotten in one language.
@@ -33,6 +36,9 @@ HELD_BY: dict[Element, tuple[str, ...]] = {
     Element.GOOD_FAITH: ("good_faith",),
     Element.SIGNATURE: ("sender_name",),
     Element.CONTACT: ("sender_contact",),
+    Element.WORK: (WORK,),
+    Element.ACCURACY: (ACCURACY,),
+    Element.OWN_NAME: (OWN_NAME,),
 }
 # What every draft holds, whatever the law says: an address, why, who speaks, and the name of the notice.
 ALWAYS = ("notice_id", "urls", "ground", "good_faith", "sender_name", "sender_contact")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -28,10 +28,11 @@ Kind = TypeVar("Kind", Law, Platform)
 
 @dataclass(frozen=True, slots=True)
 class Playbooks:
-    """All that is known of laws and platforms, by key."""
+    """All that is known of laws and platforms, by key; `files` says, by ("law" or "platform", key), where."""
 
     laws: Mapping[str, Law]
     platforms: Mapping[str, Platform]
+    files: Mapping[tuple[str, str], Path] = field(compare=False, default_factory=dict)
 
     def platform_for(self, source_kind: str, host: str | None = None) -> Platform:
         """The platform to ask for something seen by a kind of source, at a web host. Errors: KeyError.
@@ -84,7 +85,7 @@ def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
         problems += missing_keys(laws, platforms, files)
     if problems:
         raise PlaybooksRefused(problems)
-    return Playbooks(MappingProxyType(laws), MappingProxyType(platforms))
+    return Playbooks(MappingProxyType(laws), MappingProxyType(platforms), MappingProxyType(files))
 
 
 def _files(folder: Path, problems: list[str]) -> Iterator[Path]:

@@ -23,12 +23,14 @@ class NextStep(Part):
     """`law`: under which the next letter is written; `regulator`: the key of the platform file it goes to.
 
     Without `regulator` it goes to the same platform once more. `after` is how long after the deadline (where
-    the law names none: after sending); "0s" means at once.
+    the law names none: after sending); "0s" means at once. With `only_for` (when it is of use)
+    it is never prepared by itself, only when a caseworker asks for it.
     """
 
     law: str | None = None
     regulator: str | None = None
     words: Words
+    only_for: Words | None = None
     after: Annotated[timedelta, BeforeValidator(_read), PlainSerializer(_write)]
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from jikimi.playbooks.duration import Duration
 from jikimi.playbooks.form_field import FormField
-from jikimi.playbooks.part import Part
+from jikimi.playbooks.part import Part, Words
 from jikimi.playbooks.rate_limit import RateLimit
 from jikimi.playbooks.template import placeholders
 
@@ -29,14 +29,15 @@ class Route(Part):
     """One way to ask. `destination` is filled from what the centre's configuration knows of the place.
 
     `prior_success` (0 to 1) and `prior_hours` (from sending to gone) are what is assumed until the centre has
-    measured it. A notice over `max_links_per_notice` is split. `only_for`: used for a person under 18 only.
+    measured it. A notice over `max_links_per_notice` is split. `only_for` says when it is of use:
+    such a way is never taken by itself, only when a caseworker names it.
     """
 
     kind: Literal["matrix_report", "email", "form_sheet"]
     destination: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     law: str
     attach_xarf: bool = False
-    only_for: Literal["under 18"] | None = None
+    only_for: Words | None = None
     prior_success: float = Field(default=USUAL_SUCCESS, ge=0, le=1, allow_inf_nan=False)
     prior_hours: float = Field(default=USUAL_HOURS, gt=0, le=24 * 3660, allow_inf_nan=False)
     rate_limit: RateLimit | None = None

@@ -11,9 +11,11 @@ from jikimi.playbooks.part import Part, Words
 
 OWN_NAME = "own_name"  # filled at the moment of sending, and nowhere kept with the words
 HISTORY = "history"
+WORK = "work"
+ACCURACY = "accuracy"
 PLACEHOLDERS = frozenset(
     {"notice_id", "date", "platform", "urls", "ground", "good_faith", "sender_name", "sender_contact"}
-    | {OWN_NAME, HISTORY}
+    | {OWN_NAME, HISTORY, WORK, ACCURACY}
 )
 IN_A_SUBJECT = frozenset({"notice_id", "platform"})
 
@@ -35,10 +37,11 @@ def only_known(text: str, allowed: frozenset[str]) -> None:
 
 
 class DraftTemplate(Part):
-    """Subject, body and good-faith statement of a notice in one language."""
+    """Subject, body and the fixed statements of a notice in one language."""
 
     subject: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
     good_faith: Words
+    accuracy: Words | None = None
     body: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 
     @property
@@ -50,8 +53,11 @@ class DraftTemplate(Part):
     def _only_known_facts(self) -> Self:
         only_known(self.subject, IN_A_SUBJECT)
         only_known(self.body, PLACEHOLDERS)
-        if placeholders(self.good_faith):
-            raise ValueError("`good_faith` holds no ${…}: it is a plain sentence")
+        for name, words in (("good_faith", self.good_faith), (ACCURACY, self.accuracy or "")):
+            if placeholders(words):
+                raise ValueError(f"`{name}` holds no ${{…}}: it is a plain sentence")
+        if (ACCURACY in placeholders(self.body)) != (self.accuracy is not None):
+            raise ValueError("`accuracy` and ${accuracy} in the body go together: write both, or neither")
         if "notice_id" not in placeholders(self.subject):
             raise ValueError("`subject` must contain ${notice_id}, so that an answer finds its notice")
         return self

@@ -1,17 +1,19 @@
-"""`jikimi playbooks check`: whether laws and platforms can be used, and which facts nobody has confirmed."""
+"""`jikimi playbooks check`: whether laws and platforms can be used, and what somebody should look at."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from jikimi.playbooks.law import Deadline
     from jikimi.playbooks.load import Playbooks
-    from jikimi.playbooks.part import Part
+    from jikimi.playbooks.review import Finding, Review
 
 playbooks = typer.Typer(help="The laws and platforms that notices follow.", no_args_is_help=True)
 
@@ -31,48 +33,103 @@ def check(
         list[Path] | None,
         typer.Argument(help="Folders of your own playbooks; without any, those named in jikimi.toml."),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
 ) -> None:
-    """Read every playbook. Exit status: 0 all can be used, 2 not."""
+    """Read every playbook; say what is wrong, unconfirmed, old. Exit status: 0 all can be used, 2 not."""
+    import datetime as dt
+
     from jikimi.playbooks.load import load_all
     from jikimi.playbooks.problems import PlaybooksRefused
+    from jikimi.playbooks.review import review
     from jikimi.service.config import ConfigError, load
 
     try:
         read = load_all(folder or load().playbooks)
     except (PlaybooksRefused, ConfigError) as refused:
-        typer.echo(str(refused), err=True)
+        problems = refused.problems if isinstance(refused, PlaybooksRefused) else (str(refused),)
+        if as_json:
+            typer.echo(json.dumps({"usable": False, "problems": list(problems)}, ensure_ascii=False))
+        else:
+            typer.echo("\n".join(problems), err=True)
         raise typer.Exit(2) from None
-    for line in _lines(read):
-        typer.echo(line)
+    seen = review(read, dt.date.today())
+    if as_json:
+        typer.echo(json.dumps(_as_object(read, seen), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(_lines(read, seen)))
 
 
-def _lines(read: Playbooks) -> Iterator[str]:
+def _lines(read: Playbooks, seen: Review) -> Iterator[str]:
     for law in read.laws.values():
-        hours = f"{law.deadline.hours} h" if law.deadline.hours else "no number of hours"
-        yield f"law       {law.key:24} {hours}; notices in {', '.join(law.languages)}"
+        yield f"law       {law.key:24} {_time(law.deadline)}; notices in {', '.join(law.languages)}"
     for platform in read.platforms.values():
         ways = ", ".join(route.kind for route in platform.routes)
-        yield f"platform  {platform.key:24} {ways} ({platform.order})"
-    open_facts = [
-        fact for part in (*read.laws.values(), *read.platforms.values()) for fact in _open_facts(part)
+        what = "regulator" if platform.regulator else "platform "
+        yield f"{what} {platform.key:24} {ways} ({platform.order})"
+    for title, findings in (
+        ("Compared with the text more than a year ago (compare it again, then set `checked_on`):", seen.old),
+        ("Never compared with the text by anybody (compare it, then set `checked_on`):", seen.never_compared),
+        (
+            "To be confirmed by the centre (check it, then say so in a file of your own):",
+            seen.to_be_confirmed,
+        ),
+    ):
+        if findings:
+            yield from ("", title, *(f"  {_finding(found)}" for found in findings))
+
+
+def _time(deadline: Deadline) -> str:
+    if deadline.hours:
+        return f"{deadline.hours} h"
+    if deadline.business_days:
+        return f"{deadline.business_days} business days"
+    return "no number of hours"
+
+
+def _finding(found: Finding) -> str:
+    where = f"{found.file}, line {found.line}" if found.line else found.file
+    parts = [where, found.place, found.checked_on.isoformat() if found.checked_on else ""]
+    return ": ".join(part for part in parts if part)
+
+
+def _as_object(read: Playbooks, seen: Review) -> dict[str, object]:
+    return {
+        "usable": True,
+        "problems": [],
+        "laws": [
+            {
+                "key": law.key,
+                "hours": law.deadline.hours,
+                "business_days": law.deadline.business_days,
+                "languages": list(law.languages),
+                "checked_on": law.checked_on.isoformat() if law.checked_on else None,
+            }
+            for law in read.laws.values()
+        ],
+        "platforms": [
+            {
+                "key": platform.key,
+                "regulator": platform.regulator,
+                "routes": [{"kind": route.kind, "law": route.law} for route in platform.routes],
+                "languages": list(platform.languages),
+                "checked_on": platform.checked_on.isoformat() if platform.checked_on else None,
+            }
+            for platform in read.platforms.values()
+        ],
+        "old": _found(seen.old),
+        "never_compared": _found(seen.never_compared),
+        "to_be_confirmed": _found(seen.to_be_confirmed),
+    }
+
+
+def _found(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    return [
+        {
+            "key": found.key,
+            "file": found.file,
+            "line": found.line,
+            "place": found.place,
+            "checked_on": found.checked_on.isoformat() if found.checked_on else None,
+        }
+        for found in findings
     ]
-    if open_facts:
-        yield ""
-        yield "Not confirmed yet (check these against the text itself, then take out `to_be_confirmed`):"
-        yield from (f"  {fact}" for fact in open_facts)
-
-
-def _open_facts(part: Part, name: str = "") -> Iterator[str]:
-    """Where in a playbook `to_be_confirmed = true` stands."""
-    from jikimi.playbooks.part import Part
-
-    name = name or getattr(part, "key", "")
-    if part.to_be_confirmed:
-        yield name
-    for field in type(part).model_fields:
-        value = getattr(part, field)
-        inner = value if isinstance(value, tuple) else (value,)
-        for number, one in enumerate(inner, start=1):
-            if isinstance(one, Part):
-                place = f"{field}[{number}]" if isinstance(value, tuple) else field
-                yield from _open_facts(one, f"{name}: {place}")
