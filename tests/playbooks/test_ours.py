@@ -148,3 +148,14 @@ def test_a_draft_is_in_its_language_and_no_line_of_prose_is_too_wide(law, langua
 def test_the_grounds_are_there_in_both_languages(kind) -> None:
     assert ground_sentence(kind, "en").isascii()
     assert any("가" <= char <= "힣" for char in ground_sentence(kind, "ko"))
+
+
+def test_a_way_for_some_cases_is_never_taken_by_itself() -> None:
+    host = OURS.platforms["generic-web-host"]
+    assert [route.law for route in OURS.usual_routes(host)] == ["eu-dsa-16"]
+    telegram = OURS.usual_routes(OURS.platforms["telegram"])
+    assert [route.destination for route in telegram] == [
+        "https://telegram.org/dsa-report",
+        "abuse@telegram.org",
+    ]
+    assert all(OURS.usual_routes(OURS.platforms[key]) for key in PLACES | REGULATORS)

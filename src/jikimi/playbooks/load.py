@@ -16,6 +16,7 @@ from jikimi.playbooks.keys import Files, missing_keys
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.problems import PlaybooksRefused, sentence, sentences
+from jikimi.playbooks.route import Route
 
 OURS = Path(__file__).parent
 MAX_BYTES = 64 * 1024
@@ -46,6 +47,19 @@ class Playbooks:
             if source_kind in platform.sources:
                 return platform
         raise KeyError(source_kind)
+
+    def usual_routes(self, platform: Platform) -> tuple[Route, ...]:
+        """The ways that are taken by themselves; all others only when a caseworker names them.
+
+        Not by itself: what is of use only sometimes, and what may show somebody's name.
+        """
+        return tuple(
+            route
+            for route in platform.routes
+            if route.only_for is None
+            and not self.laws[route.law].copyright
+            and not self.laws[route.law].sender.own_name_required
+        )
 
     def platform_of_host(self, host: str) -> Platform | None:
         """The platform whose own address this is: `x.com` for `x.com` and `www.x.com`."""

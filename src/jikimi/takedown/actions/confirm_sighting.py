@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import get_args
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def confirm_sightings(
             letterhead,
         ):
             asking = Asking(case, platform, on, words, actor.pseudonym, letterhead, now)
-            asked = ask_for_links(asking, links, platform.routes)
+            asked = ask_for_links(asking, links, letterhead.playbooks.usual_routes(platform))
             notices.update((notice.public_id, notice) for notice in asked)
         act.subject = next(iter(notices), "")
         act.details["notices"] = list(notices)
@@ -106,7 +107,7 @@ def _confirm(
         details={"ground": ground, "place_is_abusive": place_is_abusive},
     ):
         post = _refuse_what_must_not_go_out(sighting, ground, place_is_abusive)
-        platform = _platform(letterhead, sighting)
+        platform = _platform(letterhead, sighting, post)
         try:
             settle_as_confirmed(actor, sighting, now=now)
         except WatchRefused as refused:
@@ -160,11 +161,19 @@ def _unaltered_original(sighting: Sighting) -> bool:
     return sighting.kind == "same" and sighting.fingerprint.kind == "original"
 
 
-def _platform(letterhead: Letterhead, sighting: Sighting) -> Platform:
+def _platform(letterhead: Letterhead, sighting: Sighting, post: Post) -> Platform:
     try:
-        return letterhead.playbooks.platform_for(sighting.room.source)
+        return letterhead.playbooks.platform_for(sighting.room.source, _host_of(post.address or ""))
     except KeyError:
         raise Refused(_("No playbook says how to ask the place where this was seen. Add one.")) from None
+
+
+def _host_of(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        return parts.hostname if parts.scheme in ("http", "https") else None
+    except ValueError:
+        return None
 
 
 def _link(sighting: Sighting, post: Post, platform: Platform, now: datetime) -> Link:
