@@ -7,7 +7,7 @@ from typing import Literal
 
 from jikimi.cases.refusals import Refused
 
-ActorKind = Literal["caseworker", "operator", "engine", "auditor", "survivor"]
+ActorKind = Literal["caseworker", "operator", "engine", "auditor", "survivor", "platform"]
 
 
 class PermissionRefused(Refused):

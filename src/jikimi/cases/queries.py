@@ -14,6 +14,7 @@ from jikimi.cases.models import (
     Case,
     Consent,
     Fingerprint,
+    KeyCheck,
     LedgerEntry,
     LedgerHead,
     Team,
@@ -70,6 +71,11 @@ def ledger_head() -> tuple[int, str]:
     """Number and hash of the last entry."""
     head = LedgerHead.objects.get(pk=LedgerHead.ONLY)
     return head.seq, head.hash
+
+
+def letterbox_recipient() -> str:
+    """Whom the letterbox belongs to; empty until the engine has run. Needs no key."""
+    return KeyCheck.objects.values_list("recipient", flat=True).first() or ""
 
 
 def has_consent(case: Case, kind: str) -> bool:

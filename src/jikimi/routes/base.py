@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class ReceiptGrade(StrEnum):
@@ -50,7 +50,11 @@ class NamedLink:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingNotice:
-    """A notice as it leaves: no name of the person, no picture, nothing that is not in the law's list."""
+    """A notice as it leaves: no name of the person, no picture, nothing that is not in the law's list.
+
+    `retracts` is the number of the wrong notice that this one takes back. `reply_to` is the address of the
+    page where it can be answered, which the text names too.
+    """
 
     id: str
     made_at: datetime
@@ -64,6 +68,8 @@ class OutgoingNotice:
     sender_name: str
     sender_contact: str
     attach_xarf: bool = False
+    retracts: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +89,11 @@ class Route(Protocol):
 
     async def send(self, notice: OutgoingNotice) -> Receipt:
         """Send once. Errors: NotSent (surely not), SentOrNot (nobody can tell)."""
+
+
+@runtime_checkable
+class SigningRoute(Protocol):
+    """A route that signs what it sends, so that anybody can be told whether a notice is genuine."""
+
+    def signed_sha256(self, notice: OutgoingNotice) -> str:
+        """The SHA-256, in hex, of the signed JSON as `send` would attach it."""

@@ -63,6 +63,11 @@ class EngineKey:
         return self._derive(b"commitment", KEY_BYTES)
 
     @cached_property
+    def letterbox(self) -> bytes:
+        """X25519 key of the letterbox: what others put in for the engine alone (see letterbox.py)."""
+        return self._derive(b"letterbox", KEY_BYTES)
+
+    @cached_property
     def id(self) -> bytes:
         """Tells keys apart (4 bytes) without saying anything about them."""
         return self._derive(b"id", KEY_ID_BYTES)

@@ -29,6 +29,7 @@ def make_letterhead(config: Config) -> Letterhead:
         playbooks,
         place_of,
         gather=timedelta(seconds=config.pace.gather_s),
+        public_address=config.door.address,
     )
 
 

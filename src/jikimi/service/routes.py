@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from jikimi.net.fetcher import Fetcher
 from jikimi.routes.base import Route
+from jikimi.routes.email.address import domain_of
+from jikimi.routes.email.dkim_signature import DkimKey, DkimRefused
 from jikimi.routes.email.relay import Relay, RelayRefused
 from jikimi.routes.email.route import EmailRoute
-from jikimi.routes.email.signing import FILE_NAME, SigningKeyRefused, load_or_create
+from jikimi.routes.email.signing import FILE_NAME, CentreKey, SigningKeyRefused, load_or_create
 from jikimi.routes.matrix_report.route import MatrixReportRoute
 from jikimi.seal.private_file import read_private
 from jikimi.service.config import Config, ConfigError
@@ -14,6 +16,7 @@ from jikimi.service.paths import keys_folder
 from jikimi.service.sources import homeservers
 
 _LONGEST_PASSWORD = 1024
+_LONGEST_KEY = 16 * 1024
 
 
 def make_routes(config: Config, fetcher: Fetcher) -> dict[str, Route]:
@@ -29,9 +32,34 @@ def make_routes(config: Config, fetcher: Fetcher) -> dict[str, Route]:
 
 def _email(config: Config) -> EmailRoute:
     try:
-        key = load_or_create(config.centre.key or keys_folder() / FILE_NAME)
-        return EmailRoute(_relay(config), key)
-    except (RelayRefused, SigningKeyRefused) as refused:
+        relay = _relay(config)
+        return EmailRoute(relay, centre_key(config), dkim=dkim_key(config))
+    except RelayRefused as refused:
+        raise ConfigError(str(refused)) from None
+
+
+def dkim_key(config: Config) -> DkimKey | None:
+    """What signs letters for the sender's domain, if the operator gave a key.
+
+    Errors: ConfigError, KeyUnsafe.
+    """
+    smtp = config.smtp
+    if smtp is None or smtp.dkim is None:
+        return None
+    try:
+        pem = read_private(smtp.dkim.key_file, at_most=_LONGEST_KEY)
+        return DkimKey.of(smtp.dkim.selector, smtp.dkim.domain, pem, domain_of(smtp.sender))
+    except FileNotFoundError:
+        raise ConfigError("The file that [smtp.dkim] key_file in jikimi.toml names is not there.") from None
+    except DkimRefused as refused:
+        raise ConfigError(str(refused)) from None
+
+
+def centre_key(config: Config) -> CentreKey:
+    """The key that notices are signed with. Errors: ConfigError, KeyUnsafe."""
+    try:
+        return load_or_create(config.centre.key or keys_folder() / FILE_NAME)
+    except SigningKeyRefused as refused:
         raise ConfigError(str(refused)) from None
 
 

@@ -12,6 +12,7 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.queries import ledger_head
 from jikimi.cases.queries import summary as case_summary
 from jikimi.service.alive import noted
+from jikimi.takedown.answers import answers_summary
 from jikimi.takedown.queries import NEED_A_PERSON, notices_visible_to
 from jikimi.takedown.queries import summary as takedown_summary
 from jikimi.watch.queries import summary as watch_summary
@@ -29,6 +30,7 @@ def standing() -> dict[str, Any]:
         "cases": case_summary(),
         "watch": _plain(asdict(watch_summary())),
         "takedown": _plain(asdict(takedown_summary())),
+        "answers": _plain(asdict(answers_summary())),
         "processes": [{"name": one.name, "alive": alive, "restarts": one.restarts} for one, alive in noted()],
         "ledger": {"entries": seq, "head": head},
     }

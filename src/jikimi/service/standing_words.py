@@ -12,7 +12,7 @@ from jikimi.service.standing import SHOWN
 def in_words(standing: dict[str, Any]) -> Iterator[str]:
     """Line by line, from what `standing()` gave."""
     yield f"How things stand, {_time(standing['at'])}"
-    yield from _waiting(standing["need_a_person"], standing["watch"])
+    yield from _waiting(standing["need_a_person"], standing["watch"], standing["answers"])
     yield from _cases(standing["cases"])
     yield from _watch(standing["watch"])
     yield from _takedown(standing["takedown"])
@@ -21,10 +21,11 @@ def in_words(standing: dict[str, Any]) -> Iterator[str]:
     yield f"Ledger: {ledger['entries']} entries, head {ledger['head']}"
 
 
-def _waiting(notices: list[dict[str, str]], watch: dict[str, Any]) -> Iterator[str]:
+def _waiting(notices: list[dict[str, str]], watch: dict[str, Any], answers: dict[str, Any]) -> Iterator[str]:
     yield ""
     sightings = watch["sightings"].get("open", 0)
-    if not notices and not sightings:
+    from_others = list(_answers(answers))
+    if not notices and not sightings and not from_others:
         yield "Nothing waits for a person."
     else:
         yield "Waits for a person:"
@@ -33,9 +34,21 @@ def _waiting(notices: list[dict[str, str]], watch: dict[str, Any]) -> Iterator[s
         yield f"  Notice {notice['notice']}, case {notice['case']}: {notice['state'].upper()}. {why}"
     if len(notices) > SHOWN:
         yield f"  and {len(notices) - SHOWN} more notices"
+    yield from from_others
     if sightings:
         yield f"  {_count(sightings, 'sighting')} to decide"
     yield ""
+
+
+def _answers(answers: dict[str, Any]) -> Iterator[str]:
+    if answers["open"]:
+        nobodys = f", {answers['unmatched']} of them to no notice yet" if answers["unmatched"] else ""
+        yield f"  {_count(answers['open'], 'answer')} to read{nobodys} (jikimi answers)"
+    if answers["letterbox"]:
+        yield f"  {answers['letterbox']} in the letterbox could not be opened: was it tampered with?"
+    if answers["inbox_trouble"]:
+        since = _time(answers["inbox_read_at"]) if answers["inbox_read_at"] else "never"
+        yield f"  The inbox cannot be read (last read: {since}). {answers['inbox_trouble']}"
 
 
 def _cases(cases: dict[str, int]) -> Iterator[str]:
@@ -77,6 +90,7 @@ def _takedown(takedown: dict[str, Any]) -> Iterator[str]:
     yield f"Notices: {_states(takedown['notices'])}"
     if takedown["longest_due"]:
         yield f"  the one that waits longest to be sent: since {_time(takedown['longest_due'])}"
+    yield f"  taken back because they were wrong: {takedown['retracted']}"
     yield f"Links: {_states(takedown['links'])}"
     if takedown["links_that_cannot_be_told"]:
         yield f"  the last look could not tell for {takedown['links_that_cannot_be_told']} of them"

@@ -14,7 +14,8 @@ class Letterhead:
 
     `place_of` gives, for a room's address, what the configuration knows of the place it lies in: that fills
     the destinations of the playbook's routes (see `jikimi.playbooks.platform.Route`). A notice waits for
-    `gather` before it goes out, so that others of the same case and place can join it.
+    `gather` before it goes out, so that others of the same case and place can join it. `public_address` is
+    where the door is reached from outside; without one, notices carry no address to answer at.
     """
 
     sender_name: str
@@ -23,3 +24,4 @@ class Letterhead:
     place_of: Callable[[str], Mapping[str, str]]
     language: Language = "en"
     gather: timedelta = timedelta()
+    public_address: str = ""

@@ -7,15 +7,19 @@ from typing import get_args
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
 from jikimi.playbooks.ground import GroundKind, ground_sentence
+from jikimi.playbooks.reply_lines import reply_lines
+from jikimi.playbooks.retraction import retraction_sentence
 from jikimi.routes.base import NamedLink, OutgoingNotice
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
 from jikimi.takedown.readable import readable
+from jikimi.takedown.reply_tokens import reply_address, token_of, verify_address
 
 
 def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
     """Hashes go out only where the person has said yes to sharing them."""
     share = has_consent(notice.case, Consent.Kind.SHARE_WITH_PLATFORMS)
+    reply_to = _reply_to(notice, letterhead)
     return OutgoingNotice(
         id=notice.public_id,
         made_at=notice.made_at,
@@ -25,14 +29,31 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         links=tuple(_named(link, share) for link in Link.objects.filter(notices=notice).order_by("pk")),
         ground=_ground(notice, letterhead),
         subject=notice.subject or "",
-        body=notice.body or "",
+        body=(notice.body or "") + _reply_lines(letterhead, reply_to),
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
         attach_xarf=notice.attach_xarf,
+        retracts=notice.retracts.public_id if notice.retracts else "",
+        reply_to=reply_to,
     )
 
 
+def _reply_to(notice: Notice, letterhead: Letterhead) -> str:
+    address = letterhead.public_address
+    return reply_address(address, token_of(notice.public_id)) if address else ""
+
+
+def _reply_lines(letterhead: Letterhead, reply_to: str) -> str:
+    """Where it can be answered and checked; nothing where the centre has no address of its own."""
+    if not reply_to:
+        return ""
+    verify = verify_address(letterhead.public_address)
+    return reply_lines(letterhead.language, reply=reply_to, verify=verify)
+
+
 def _ground(notice: Notice, letterhead: Letterhead) -> str:
+    if notice.retracts_id:
+        return retraction_sentence(letterhead.language)
     kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
     return ground_sentence(kinds[notice.ground], letterhead.language)
 

@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import visible_to
-from jikimi.takedown.models import Attempt, Link, LinkState, Notice, NoticeLink, NoticeState, Receipt
+from jikimi.takedown.models import (
+    Attempt,
+    Link,
+    LinkState,
+    Notice,
+    NoticeLink,
+    NoticeState,
+    Receipt,
+    ReplyLink,
+)
 
 # A person has to do something about these; each says in `reason` what.
 NEED_A_PERSON = (
@@ -38,6 +47,23 @@ def links_visible_to(actor: Actor) -> QuerySet[Link]:
     return Link.objects.filter(case__in=visible_to(actor)).select_related("case").order_by("pk")
 
 
+def of_the_same_decision(notice: Notice) -> list[Notice]:
+    """The notice and those that name one of its links on the same yes, by other ways; no retractions."""
+    same = Notice.objects.filter(
+        Q(pk=notice.pk)
+        | Q(
+            case=notice.case,
+            made_at=notice.made_at,
+            decided_by=notice.decided_by,
+            links__in=Link.objects.filter(notices=notice),
+            retracts=None,
+        )
+        | Q(reminds=notice.reminds_id or notice.pk)
+        | Q(pk=notice.reminds_id)
+    ).exclude(~Q(pk=notice.pk), state__in=(NoticeState.WITHDRAWN, NoticeState.RETRACTED))
+    return list(same.select_related("case").order_by("pk").distinct())
+
+
 def attempts_of(notice: Notice) -> QuerySet[Attempt]:
     return Attempt.objects.filter(notice=notice).order_by("number")
 
@@ -51,11 +77,23 @@ def receipts_of(notice: Notice) -> QuerySet[Receipt]:
     return Receipt.objects.filter(attempt__notice=notice).order_by("pk")
 
 
+def retractions(since: datetime | None = None) -> int:
+    """How many notices that went out were taken back because they were wrong."""
+    taken_back = Notice.objects.exclude(retracted_at=None)
+    return (taken_back.filter(retracted_at__gte=since) if since else taken_back).count()
+
+
+def open_reply_links(now: datetime) -> QuerySet[ReplyLink]:
+    """Those by which a notice can still be answered."""
+    return ReplyLink.objects.filter(expires_at__gt=now).exclude(notice__state=NoticeState.RETRACTED)
+
+
 @dataclass(frozen=True, slots=True)
 class TakedownSummary:
     """How notices and links stand. Every number is a count of now; `need_a_person` waits for a decision.
 
-    `longest_due` is since when the notice that waits longest has been due, None where none is.
+    `longest_due` is since when the notice that waits longest has been due, None where none is. `retracted`
+    counts notices that went out and were wrong: a public figure.
     """
 
     notices: Mapping[str, int]
@@ -63,6 +101,7 @@ class TakedownSummary:
     links: Mapping[str, int]
     links_that_cannot_be_told: int
     longest_due: datetime | None
+    retracted: int
 
 
 def summary() -> TakedownSummary:
@@ -77,4 +116,5 @@ def summary() -> TakedownSummary:
         links={str(state): 0 for state in LinkState.values} | dict(links),
         links_that_cannot_be_told=Link.objects.filter(looks__gt=0, last_look_told=False).count(),
         longest_due=due.order_by("send_after").values_list("send_after", flat=True).first(),
+        retracted=retractions(),
     )

@@ -14,8 +14,10 @@ FORMAT: Final = "jikimi-notice-1"
 
 def notice_json(notice: OutgoingNotice, key: CentreKey) -> bytes:
     """The bytes that are attached as notice.json and signed as they are."""
+    more = {"retracts": notice.retracts} if notice.retracts else {}
     return canonical(
         {
+            **more,
             "format": FORMAT,
             "notice": notice.id,
             "made_at": utc(notice.made_at),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from jikimi.routes.base import OutgoingNotice, Receipt, ReceiptGrade
 from jikimi.routes.email.conversation import hand_over
+from jikimi.routes.email.dkim_signature import DkimKey
 from jikimi.routes.email.letter import letter
+from jikimi.routes.email.machine_readable import notice_json
 from jikimi.routes.email.relay import Relay
 from jikimi.routes.email.signing import CentreKey
 from jikimi.routes.email.words import plain_words, queue_id
@@ -26,14 +29,28 @@ class EmailRoute:
 
     kind = "email"
 
-    def __init__(self, relay: Relay, key: CentreKey, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        relay: Relay,
+        key: CentreKey,
+        now: Callable[[], datetime] = _now,
+        *,
+        dkim: DkimKey | None = None,
+    ) -> None:
         self._relay = relay
         self._key = key
+        self._dkim = dkim
         self._now = now
+
+    def signed_sha256(self, notice: OutgoingNotice) -> str:
+        """Of notice.json as it is attached, in hex; the same for every attempt with the same content."""
+        return sha256(notice_json(notice, self._key)).hexdigest()
 
     async def send(self, notice: OutgoingNotice) -> Receipt:
         """Send once. Errors: NotSent (surely not), SentOrNot (nobody can tell)."""
         message = letter(notice, self._relay.sender, self._key, self._now())
+        if self._dkim is not None:
+            message = self._dkim.sign(message)
         answer = await hand_over(self._relay, notice.destination.strip(), message, notice.id)
         return Receipt(
             grade=ReceiptGrade.HANDED_OVER,

@@ -15,9 +15,11 @@ _MOST_FILES: Final = 4
 def reason_for(notice: OutgoingNotice, files: Sequence[str]) -> str:
     """At most LONGEST characters: what it is, why, which files, and whom to ask."""
     named = " ".join(files[:_MOST_FILES])
+    asked = f"Please remove the file too, not only the message: {named}" if files else ""
     last = [
-        f"Please remove the file too, not only the message: {named}" if files else "",
+        "" if notice.retracts else asked,
         f"{_line(notice.sender_name, 150)}, {_line(notice.sender_contact, 150)}",
+        _line(f"Answer here: {notice.reply_to}", 250) if notice.reply_to else "",
     ]
     first = f"{notice.id}: {_line(notice.subject, 150)}"
     left = LONGEST - len("\n".join(part for part in (first, *last) if part)) - 1

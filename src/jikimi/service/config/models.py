@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 def _whole_path(path: Path) -> Path:
@@ -15,9 +16,22 @@ def _whole_path(path: Path) -> Path:
     return whole
 
 
+def _public_address(address: str) -> str:
+    if address and not _ADDRESS.fullmatch(address):
+        raise ValueError("must be an address such as https://door.centre.example, without a path")
+    return address.rstrip("/")
+
+
 WholePath = Annotated[Path, AfterValidator(_whole_path)]
+PublicAddress = Annotated[str, AfterValidator(_public_address)]
 HostName = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\[\]:-]{1,253}$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+# In clear only on this machine, for tests: whoever listens could answer in a platform's name.
+_ADDRESS: Final = re.compile(
+    r"(?:https://[A-Za-z0-9.-]{1,190}(?::[0-9]{1,5})?|http://(?:127\.0\.0\.1|localhost)(?::[0-9]{1,5})?)/?"
+)
 
 
 class Section(BaseModel):
@@ -49,6 +63,36 @@ class Homeserver(Section):
     admin_contact: str = Field(default="", max_length=320)
 
 
+class Dkim(Section):
+    """[smtp.dkim]: signs what leaves, where the relay does not. `key_file` is an RSA key in PEM form."""
+
+    selector: str = Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$")
+    domain: str = Field(pattern=r"^[A-Za-z0-9.-]{1,253}$")
+    key_file: WholePath
+
+
+class Inbox(Section):
+    """[inbox]: where answers arrive: a mailbox (IMAP, always encrypted), a maildir of our own, or both."""
+
+    host: str = Field(default="", max_length=253)
+    port: Port = 993
+    tls: Literal["tls", "starttls"] = "tls"
+    username: str = Field(default="", max_length=320)
+    password_file: WholePath | None = None
+    ca_file: WholePath | None = None
+    folder: str = Field(default="INBOX", min_length=1, max_length=200)
+    maildir: WholePath | None = None
+    every_s: float = Field(default=60.0, ge=1, le=86_400)
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if self.maildir is None and not (self.host and self.username and self.password_file):
+            raise ValueError("needs host, username and password_file, or else maildir")
+        if self.host and not (self.username and self.password_file):
+            raise ValueError("needs username and password_file beside host")
+        return self
+
+
 class Smtp(Section):
     """[smtp]: the relay that takes the notices. `tls` is `starttls`, `tls`, or `none` (loopback only)."""
 
@@ -59,6 +103,7 @@ class Smtp(Section):
     tls: Literal["starttls", "tls", "none"] = "starttls"
     ca_file: WholePath | None = None
     sender: str = Field(min_length=3)
+    dkim: Dkim | None = None
 
 
 class Watch(Section):
@@ -96,9 +141,13 @@ class Site(Section):
 
 
 class Door(Site):
-    """[door]: `leave_to` is where the way out leads: a page that anybody might be looking at."""
+    """[door]: `leave_to` is where the way out leads: a page that anybody might be looking at.
+
+    `address` is how the door is reached from outside: platforms answer notices there.
+    """
 
     port: Port = 8000
+    address: PublicAddress = ""
     leave_to: str = Field(default="https://www.wikipedia.org/", pattern=r"^https://[^\s\"'<>]+$")
 
 
@@ -113,6 +162,7 @@ class Config(Section):
     net: Net = Net()
     matrix: dict[str, Homeserver] = Field(default_factory=dict)
     smtp: Smtp | None = None
+    inbox: Inbox | None = None
     watch: Watch = Watch()
     pace: Pace = Pace()
     database: Database = Database()

@@ -10,7 +10,7 @@ from typing import ParamSpec
 from django.db import DatabaseError
 from django.utils import timezone
 
-from jikimi.routes.base import NotSent, OutgoingNotice, Receipt, Route, SentOrNot
+from jikimi.routes.base import NotSent, OutgoingNotice, Receipt, Route, SentOrNot, SigningRoute
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
 from jikimi.service.loops.rhythms import after_asking
@@ -35,7 +35,9 @@ async def send_next(engine: Engine, due_by: datetime | None) -> bool:
     if notice is None:
         return False
     letter = await engine.database(outgoing, notice, engine.letterhead)
-    attempt = await engine.database(begin_attempt, notice, now=timezone.now())
+    attempt = await engine.database(
+        begin_attempt, notice, now=timezone.now(), signed_sha256=_signed(engine, notice, letter)
+    )
     if attempt is None:
         engine.voice.notice(notice, f"not sent. {notice.reason}")
         return True
@@ -111,6 +113,11 @@ async def _insist(engine: Engine, record: Callable[P, object], *args: P.args, **
             if last:
                 raise  # it stays in the window, and will be shown as unknown
             await asyncio.sleep(WRITE_PAUSE_S)
+
+
+def _signed(engine: Engine, notice: Notice, letter: OutgoingNotice) -> str:
+    route = engine.routes.get(notice.route)
+    return route.signed_sha256(letter) if isinstance(route, SigningRoute) else ""
 
 
 def _route(engine: Engine, notice: Notice) -> Route:

@@ -43,6 +43,8 @@ def _end(attempt: Attempt, before: Collection[Outcome], outcome: Outcome, words:
 
 def look_soon(notice: Notice, after_asking: Collection[int], now: datetime) -> None:
     """They have been asked: the rhythm of looks begins anew. A look that is due sooner stays where it is."""
+    if notice.retracts_id:
+        return  # nothing was asked: what they restore is not a matter of ours any more
     soon = next_look(tuple(after_asking), 0, now)
     links = Link.objects.filter(notices=notice)
     links.filter(next_check_at__lte=soon).update(rhythm_step=0)

@@ -19,6 +19,8 @@ _LOOKS_DECIDED = (LinkOutcome.GONE, LinkOutcome.CAME_BACK)
 
 def were_asked(notice: Notice, at: datetime, posts: Collection[str] | None = None) -> None:
     """The notice was taken. `posts`: only these of its links, where a route takes them one by one."""
+    if notice.retracts_id:
+        return  # it asks for nothing
     named = _named(notice, posts).filter(asked_at=None)
     for row in named.filter(link__state__in=GONE_STATES).select_related("link"):
         # It was gone before anybody was asked: no work of this notice.

@@ -14,7 +14,14 @@ from jikimi.takedown.actions.link_outcomes import they_said, were_asked
 from jikimi.takedown.models import Attempt, LinkOutcome, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 
-_MAY_BE_ANSWERED = (NoticeState.HANDED_OVER, NoticeState.ACKNOWLEDGED, NoticeState.UNKNOWN)
+# Who refused may remove it yet; what is answered has arrived, whatever a letter that came back said.
+_MAY_BE_ANSWERED = (
+    NoticeState.HANDED_OVER,
+    NoticeState.ACKNOWLEDGED,
+    NoticeState.UNKNOWN,
+    NoticeState.REFUSED,
+    NoticeState.BOUNCED,
+)
 
 
 def record_answer(
@@ -24,7 +31,7 @@ def record_answer(
     state = NoticeState.REFUSED if refused else NoticeState.ACKNOWLEDGED
     with acting(
         actor,
-        may={"caseworker"},
+        may={"caseworker", "engine"},
         verb="takedown.record_answer",
         subject=notice.public_id,
         case=notice.case,

@@ -1,14 +1,24 @@
+from jikimi.takedown.models.answer import Answer, AnswerKind, AnswerWay
 from jikimi.takedown.models.attempt import Attempt, Outcome
 from jikimi.takedown.models.check import Check
+from jikimi.takedown.models.inbox import Inbox
+from jikimi.takedown.models.letterbox_item import LetterboxItem
 from jikimi.takedown.models.link import Link, LinkState
 from jikimi.takedown.models.notice import Ground, Notice, NoticeState
 from jikimi.takedown.models.notice_link import LinkOutcome, NoticeLink
+from jikimi.takedown.models.published_key import PublishedKey
 from jikimi.takedown.models.receipt import Receipt
+from jikimi.takedown.models.reply_link import ReplyLink
 
 __all__ = [
+    "Answer",
+    "AnswerKind",
+    "AnswerWay",
     "Attempt",
     "Check",
     "Ground",
+    "Inbox",
+    "LetterboxItem",
     "Link",
     "LinkOutcome",
     "LinkState",
@@ -16,5 +26,7 @@ __all__ = [
     "NoticeLink",
     "NoticeState",
     "Outcome",
+    "PublishedKey",
     "Receipt",
+    "ReplyLink",
 ]

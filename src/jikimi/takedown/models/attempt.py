@@ -22,6 +22,8 @@ class Attempt(models.Model):
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.UNDER_WAY)
+    # SHA-256 of the signed JSON as it left with this attempt: by it anybody can be told that it is genuine.
+    signed_sha256 = models.CharField(max_length=64, blank=True)
     resolved_by = models.CharField(max_length=64, blank=True)
     words = SealedTextField(null=True)
     counts_for = LookupField(null=True)

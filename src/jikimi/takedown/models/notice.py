@@ -29,6 +29,7 @@ class NoticeState(models.TextChoices):
     UNKNOWN = "unknown"
     NOT_SENT = "not sent"
     WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"
 
 
 class Notice(Lease):
@@ -41,6 +42,9 @@ class Notice(Lease):
     `destination_tag` finds equal destinations of one kind of route without opening them. `reminds` is the
     notice that this one repeats, `repeat_at` when this one is to be repeated if its links are still there.
     `shown_at` is when a person took the words out to carry them herself (a form).
+
+    `retracts` is the wrong notice that this one takes back; that one's state is then `retracted`, and nothing
+    more is asked on its ground.
     """
 
     public_id = models.CharField(max_length=16, unique=True)
@@ -66,6 +70,8 @@ class Notice(Lease):
     reminds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reminders")
     repeat_at = models.DateTimeField(null=True, db_index=True)
     shown_at = models.DateTimeField(null=True)
+    retracts = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retraction")
+    retracted_at = models.DateTimeField(null=True)
     links = models.ManyToManyField(Link, through="NoticeLink", related_name="notices")
 
     class Meta:

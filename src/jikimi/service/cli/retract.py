@@ -1,0 +1,85 @@
+"""`jikimi notices retract`: a notice was wrong, so whoever got it is told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jikimi.service.cli.notices import Id, notices
+from jikimi.service.plain_errors import CouldNot, plain_errors
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jikimi.takedown.letterhead import Letterhead
+    from jikimi.takedown.models import Notice
+
+
+@notices.command("retract")
+def retract(
+    id_: Id,
+    why: Annotated[str, typer.Option(help="What was wrong. It rests sealed here and is not sent.")],
+    only: Annotated[
+        bool, typer.Option("--only", help="This one alone, not the others of the same decision.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again: send it.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
+) -> None:
+    """Take back a notice that was wrong, by the way it went. Shows the words first and asks for your yes."""
+    with plain_errors():
+        from jikimi.service.prepare import ready
+
+        ready()
+        from django.utils import timezone
+
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.service.who import helper
+        from jikimi.takedown.actions.retract_notice import retract_notices
+        from jikimi.takedown.queries import notice_by_id, of_the_same_decision
+        from jikimi.takedown.refusals import Refused
+
+        actor, letterhead, now = helper(), make_letterhead(load()), timezone.now()
+        notice = notice_by_id(actor, id_)
+        if notice is None:
+            raise CouldNot("There is no such notice among yours.")
+        wrong = [notice] if only else of_the_same_decision(notice)
+        if not yes:
+            _ask(wrong, letterhead, now)
+        try:
+            made = retract_notices(actor, wrong, why=why, letterhead=letterhead, now=now)
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        if as_json:
+            typer.echo(json.dumps(_as_json(wrong, made)))
+            return
+        for one in wrong:
+            typer.echo(f"{one.public_id}: {one.state}")
+        for one in made:
+            typer.echo(f"{one.public_id} takes it back by {one.route}: {one.state}")
+
+
+def _ask(wrong: list[Notice], letterhead: Letterhead, now: datetime) -> None:
+    """Errors: CouldNot without a yes; nothing was changed then."""
+    from jikimi.takedown.actions.retract_notice import retraction_words
+
+    for notice in wrong:
+        subject, body = retraction_words(notice, letterhead, "JK-............", now)
+        typer.echo(f"{notice.public_id} by {notice.route}, {notice.state}. This would be sent:", err=True)
+        typer.echo(f"\nSubject: {subject}\n\n{body}", err=True)
+    if not sys.stdin.isatty():
+        raise CouldNot("Nothing was sent: nobody is here to say yes. Read it, then add --yes.")
+    if not typer.confirm("Send it?", default=False, err=True):
+        raise CouldNot("Nothing was sent, and nothing was changed.")
+
+
+def _as_json(wrong: list[Notice], made: list[Notice]) -> dict[str, list[dict[str, str]]]:
+    return {
+        "wrong": [{"notice": one.public_id, "state": str(one.state)} for one in wrong],
+        "retractions": [
+            {"notice": one.public_id, "route": one.route, "state": str(one.state)} for one in made
+        ],
+    }
