@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.platform import Platform
-from jikimi.playbooks.template import ACCURACY, HISTORY, OWN_NAME, WORK
+from jikimi.playbooks.template import ACCURACY, HISTORY, OWN_NAME, WORK, DraftTemplate
 
 MAX_ADDRESSES = 100
 MAX_ADDRESS = 4096
@@ -44,11 +44,19 @@ class Facts:
 
 def draft(law: Law, platform: Platform, language: str, facts: Facts) -> tuple[str, str]:
     """Subject and body of a notice. Errors: CannotDraft where a fact is missing or cannot stand there."""
-    template = next((words for name, words in law.draft.items() if name == language), None)
-    if template is None:
-        raise CannotDraft(
-            f"There is no draft for {law.name} in this language: choose one of {', '.join(law.languages)}."
-        )
+    template = _template(law, language)
+    values = values_of(law, platform, language, facts)
+    try:
+        subject = Template(template.subject).substitute(values)
+        body = Template(template.body).substitute(values)
+    except (KeyError, ValueError) as unfilled:
+        raise CannotDraft("A place in the draft was left unfilled, so it must not go out.") from unfilled
+    return subject.strip(), body.strip() + "\n"
+
+
+def values_of(law: Law, platform: Platform, language: str, facts: Facts) -> dict[str, str]:
+    """What each placeholder of a draft becomes, by its name. Errors: CannotDraft."""
+    template = _template(law, language)
     values = {
         "notice_id": _one_line(facts.notice_id, "the notice's number"),
         "date": facts.made_on.isoformat(),
@@ -68,12 +76,16 @@ def draft(law: Law, platform: Platform, language: str, facts: Facts) -> tuple[st
         values[WORK] = _paragraph(facts.work, "the work (which photograph, and who took it)", language)
     if HISTORY in template.placeholders:
         values[HISTORY] = _lines(facts.history, "what was asked before, and when")
-    try:
-        subject = Template(template.subject).substitute(values)
-        body = Template(template.body).substitute(values)
-    except (KeyError, ValueError) as unfilled:
-        raise CannotDraft("A place in the draft was left unfilled, so it must not go out.") from unfilled
-    return subject.strip(), body.strip() + "\n"
+    return values
+
+
+def _template(law: Law, language: str) -> DraftTemplate:
+    template = next((words for name, words in law.draft.items() if name == language), None)
+    if template is None:
+        raise CannotDraft(
+            f"There is no draft for {law.name} in this language: choose one of {', '.join(law.languages)}."
+        )
+    return template
 
 
 def _one_line(value: str, what: str) -> str:

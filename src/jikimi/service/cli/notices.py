@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +12,10 @@ import typer
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from jikimi.cases.actor import Actor
+    from jikimi.takedown.actions.show_sheet import Sheet
     from jikimi.takedown.models import Notice
 
 notices = typer.Typer(help="Notices: how they stand, and what you have found out about them.")
@@ -182,6 +185,57 @@ def drop(id_: Id, why: Annotated[str, typer.Option(help="Why it is not to be sen
         drop_prepared(actor, notice, why=why)
 
     _do(id_, say_no)
+
+
+@notices.command("sheet")
+def sheet(
+    id_: Id,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
+) -> None:
+    """The exact text for each box of the platform's form. Prints addresses. The notice stays "not sent"."""
+    with plain_errors():
+        actor, notice = _ready(id_)
+        from django.utils import timezone
+
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.takedown.actions.show_sheet import show_sheet
+        from jikimi.takedown.refusals import Refused
+
+        try:
+            shown = show_sheet(actor, notice, letterhead=make_letterhead(load()), now=timezone.now())
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        typer.echo(json.dumps(asdict(shown), ensure_ascii=False) if as_json else "\n".join(_boxes(shown)))
+
+
+def _boxes(shown: Sheet) -> Iterator[str]:
+    yield f"{shown.notice_id}. The form is at: {shown.where}"
+    for number, box in enumerate(shown.fields, start=1):
+        yield ""
+        yield f"--- {number}. {box.label} ---"
+        yield box.text
+    yield ""
+    yield "Not sent yet. When the form has given you a number, record it:"
+    yield f"jikimi notices receipt {shown.notice_id} --reference NUMBER"
+
+
+@notices.command("receipt")
+def receipt(
+    id_: Id,
+    reference: Annotated[str, typer.Option(help="The number that the platform's form gave you")],
+    words: Words = "",
+) -> None:
+    """You filled in the platform's form, and it gave a number: the notice is sent."""
+
+    def write_down(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.record_form_receipt import record_form_receipt
+
+        record_form_receipt(actor, notice, reference=reference, words=words, now=timezone.now())
+
+    _do(id_, write_down)
 
 
 def _do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:

@@ -20,6 +20,7 @@ from jikimi.takedown.actions.record_not_sent import record_not_sent
 from jikimi.takedown.actions.record_receipt import record_receipt
 from jikimi.takedown.models import Attempt, Notice
 from jikimi.takedown.outgoing import outgoing
+from jikimi.takedown.rate import route_of
 from jikimi.takedown.refusals import NotOurs
 
 P = ParamSpec("P")
@@ -35,8 +36,13 @@ async def send_next(engine: Engine, due_by: datetime | None) -> bool:
     if notice is None:
         return False
     letter = await engine.database(outgoing, notice, engine.letterhead)
+    route = route_of(notice, engine.letterhead.playbooks)
     attempt = await engine.database(
-        begin_attempt, notice, now=timezone.now(), signed_sha256=_signed(engine, notice, letter)
+        begin_attempt,
+        notice,
+        now=timezone.now(),
+        signed_sha256=_signed(engine, notice, letter),
+        limit=route.rate_limit if route else None,
     )
     if attempt is None:
         engine.voice.notice(notice, f"not sent. {notice.reason}")

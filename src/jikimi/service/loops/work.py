@@ -14,6 +14,7 @@ from jikimi.service.loops.follow_bank import follow_bank
 from jikimi.service.loops.look import look_next
 from jikimi.service.loops.past import search_next
 from jikimi.service.loops.read_again import keep_next, read_next_again
+from jikimi.service.loops.remind import remind_next
 from jikimi.service.loops.rounds import Step, do_all, keep_doing
 from jikimi.service.loops.send import find_unknown, send_next
 from jikimi.watch.actions.prune_posts import prune_posts
@@ -38,6 +39,7 @@ def _rounds(engine: Engine) -> Iterator[tuple[str, Step, float, int]]:
     """What is done, by which step, with which pause when nothing was due, by how many at once."""
     pace = engine.pace
     yield "Crashed notices", partial(find_unknown, engine), pace.idle_s, 1
+    yield "Writing reminders", partial(remind_next, engine, None), pace.idle_s, 1
     yield "Sending notices", partial(send_next, engine, None), pace.idle_s, pace.sends_at_once
     yield "Looking at links", partial(look_next, engine, None), pace.idle_s, pace.looks_at_once
     yield "Reading files again", partial(read_next_again, engine), pace.idle_s, 1
@@ -49,6 +51,7 @@ def _rounds(engine: Engine) -> Iterator[tuple[str, Step, float, int]]:
 async def _once(engine: Engine) -> None:
     due_by = timezone.now()
     await do_all(engine, "Crashed notices", partial(find_unknown, engine))
+    await do_all(engine, "Writing reminders", partial(remind_next, engine, due_by))
     await do_all(engine, "Sending notices", partial(send_next, engine, due_by))
     await do_all(engine, "Reading files again", partial(read_next_again, engine))
     await do_all(engine, "Keeping pictures", partial(keep_next, engine))

@@ -11,12 +11,16 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
+from jikimi.playbooks.rate_limit import Rate
 from jikimi.takedown.actions.open_reply_link import open_reply_link
 from jikimi.takedown.certainty import GONE_STATES
+from jikimi.takedown.forms import FORM, form_reason
 from jikimi.takedown.models import Attempt, Link, Notice, NoticeState
+from jikimi.takedown.rate import WayFull, need_room
 from jikimi.takedown.refusals import ConsentGone, NotOurs
 
 WAITING = (NoticeState.DRAFT, NoticeState.DUE)
+FULL = "It waits its turn: the place it goes to takes only so many in a time (rate_limit in the playbook)."
 
 
 def claim_notice(*, now: datetime, lease_s: float, due_by: datetime) -> Notice | None:
@@ -25,23 +29,32 @@ def claim_notice(*, now: datetime, lease_s: float, due_by: datetime) -> Notice |
     return claim(waiting, "send_after", now, lease_s, first=("rank",))
 
 
-def begin_attempt(notice: Notice, *, now: datetime, signed_sha256: str = "") -> Attempt | None:
-    """The attempt, now committed; None where the notice is not to be sent after all (it says why).
+def begin_attempt(
+    notice: Notice, *, now: datetime, signed_sha256: str = "", limit: Rate | None = None
+) -> Attempt | None:
+    """The attempt, now committed; None where the notice is not to be sent now (it says why).
 
     `signed_sha256` is known of the letter before it leaves, so that one that crashed on its way can be
-    recognised as genuine too. Errors: NotOurs.
+    recognised as genuine too. `limit` is how many the destination takes. What is more waits, the most urgent
+    first; it costs no try. Errors: NotOurs.
     """
     if notice.state == NoticeState.DRAFT and not _still_wanted(notice):
         _withdraw(notice, "It was not needed: what it names is gone already.")
         return None
     try:
-        return _begin(notice, now, signed_sha256)
+        if notice.route == FORM:
+            _hand_to_a_person(notice)
+            return None
+        return _begin(notice, now, signed_sha256, limit)
     except ConsentGone:
         _withdraw(notice, "The person took back the yes to writing to platforms before it was sent.")
         return None
+    except WayFull as full:
+        _wait_for_room(notice, full.opens_at)
+        return None
 
 
-def _begin(notice: Notice, now: datetime, signed_sha256: str) -> Attempt:
+def _begin(notice: Notice, now: datetime, signed_sha256: str, limit: Rate | None) -> Attempt:
     with acting(
         ENGINE, may={"engine"}, verb="takedown.begin_attempt", subject=notice.public_id, case=notice.case
     ) as act:
@@ -52,12 +65,18 @@ def _begin(notice: Notice, now: datetime, signed_sha256: str) -> Attempt:
             raise NotOurs
         last = Attempt.objects.filter(notice=notice).aggregate(last=Max("number"))["last"] or 0
         attempt = Attempt.objects.create(
-            notice=notice, number=last + 1, begun_at=now, signed_sha256=signed_sha256
+            notice=notice,
+            number=last + 1,
+            begun_at=now,
+            signed_sha256=signed_sha256,
+            counts_for=notice.destination_tag if limit else None,
         )
         open_reply_link(notice, now)
         act.details = {"attempt": attempt.number}
         # Asked under the ledger's head: taking the yes back comes wholly before or wholly after us.
         act.after_entry(lambda _: _need_consent(notice))
+        if limit and attempt.counts_for:
+            act.after_entry(lambda _: need_room(attempt, limit))
     notice.state = NoticeState.IN_WINDOW
     return attempt
 
@@ -67,6 +86,26 @@ def _need_consent(notice: Notice) -> None:
         return  # what was wrong is taken back whatever the person has decided since
     if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
         raise ConsentGone
+
+
+def _wait_for_room(notice: Notice, opens_at: datetime) -> None:
+    """Nothing happened that the ledger would need to know. All that wait for this destination wait together:
+    when it takes the next, the most urgent goes."""
+    if not release(notice, send_after=opens_at, reason=FULL):
+        raise NotOurs
+    waiting = Notice.objects.filter(
+        destination_tag=notice.destination_tag, state__in=WAITING, send_after__lt=opens_at
+    )
+    waiting.update(send_after=opens_at, reason=FULL)
+
+
+def _hand_to_a_person(notice: Notice) -> None:
+    _need_consent(notice)
+    with acting(
+        ENGINE, may={"engine"}, verb="takedown.hand_over_form", subject=notice.public_id, case=notice.case
+    ):
+        if not release(notice, state=NoticeState.NOT_SENT, send_after=None, reason=form_reason(notice)):
+            raise NotOurs
 
 
 def _still_wanted(notice: Notice) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from jikimi.takedown.certainty import GONE_STATES
-from jikimi.takedown.models import Link, LinkOutcome, LinkState, Notice, NoticeLink
+from jikimi.takedown.models import Link, LinkOutcome, LinkState, Notice, NoticeLink, NoticeState
 
 if TYPE_CHECKING:
     from jikimi.takedown.certainty import Standing
 
+# They took it, and have not said no.
+MAY_BE_REPEATED = (NoticeState.HANDED_OVER, NoticeState.ACKNOWLEDGED)
 _LOOKS_DECIDED = (LinkOutcome.GONE, LinkOutcome.CAME_BACK)
 
 
@@ -31,6 +33,9 @@ def were_asked(notice: Notice, at: datetime, posts: Collection[str] | None = Non
             gone_at=min(row.link.first_gone_look_at or at, at),
         )
     named.update(outcome=LinkOutcome.ASKED, outcome_at=at, asked_at=at)
+    if notice.repeat_every and notice.repeat_at is None:
+        notice.repeat_at = at + notice.repeat_every
+        Notice.objects.filter(pk=notice.pk).update(repeat_at=notice.repeat_at)
 
 
 def were_never_asked(notice: Notice, at: datetime) -> None:
@@ -63,9 +68,24 @@ def looks_said(link: Link, before: LinkState, after: Standing, at: datetime) -> 
         asked.exclude(gone_at=None).update(outcome=LinkOutcome.GONE, outcome_at=at)
         asked.filter(gone_at=None).update(outcome=LinkOutcome.GONE, outcome_at=at, gone_at=gone_at)
     elif after.state is LinkState.CAME_BACK:
+        _ask_once_more(link, at)
         asked.filter(outcome=LinkOutcome.GONE).update(
             outcome=LinkOutcome.CAME_BACK, outcome_at=at, came_back_at=at
         )
+
+
+def _ask_once_more(link: Link, at: datetime) -> None:
+    """By the way that worked: the notice after which it was gone soonest."""
+    worked = NoticeLink.objects.filter(
+        link=link,
+        outcome=LinkOutcome.GONE,
+        gone_at__gt=F("asked_at"),
+        notice__reminds=None,
+        notice__state__in=MAY_BE_REPEATED,
+    )
+    best = worked.annotate(took=F("gone_at") - F("asked_at")).order_by("took", "notice_id").first()
+    if best:
+        Notice.objects.filter(pk=best.notice_id).update(repeat_at=at)
 
 
 def _named(notice: Notice, posts: Collection[str] | None = None) -> QuerySet[NoticeLink]:

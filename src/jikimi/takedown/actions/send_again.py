@@ -11,6 +11,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.playbooks.route import DestinationUnknown
 from jikimi.takedown.actions.write_notice import tag_of
+from jikimi.takedown.forms import FORM, form_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
 from jikimi.takedown.refusals import Refused
@@ -19,6 +20,8 @@ from jikimi.takedown.rhythm import MOST_TRIES
 
 def send_again(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: datetime) -> None:
     """Due now, to where the playbook and the configuration say today. Errors: Refused, PermissionRefused."""
+    if notice.route == FORM:
+        raise Refused(form_reason(notice))
     with acting(
         actor, may={"caseworker"}, verb="takedown.send_again", subject=notice.public_id, case=notice.case
     ):

@@ -12,6 +12,7 @@ from jikimi.playbooks.ground import GroundKind, ground_sentence
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import DestinationUnknown, Route
 from jikimi.takedown.actions.asking import Asking
+from jikimi.takedown.forms import FORM, form_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
 from jikimi.takedown.public_id import new_public_id
@@ -44,6 +45,7 @@ def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: 
         rank=rank_of(asking.case),
         tries_left=MOST_TRIES,
         after=after,
+        repeat_every=route.repeat_every,
     )
     write_words(notice, links, asking.platform, asking.letterhead, now)
     notice.destination, notice.reason = whither(route, links[0], asking.letterhead)
@@ -51,6 +53,8 @@ def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: 
     if not notice.destination:
         # One unknown destination must not stop the other routes; it is shown, and can be sent again.
         notice.state, notice.send_after = NoticeState.NOT_SENT, None
+    elif route.kind == FORM and after is None:
+        notice.state, notice.send_after, notice.reason = NoticeState.NOT_SENT, None, form_reason(notice)
     notice.save()
     NoticeLink.objects.bulk_create(NoticeLink(notice=notice, link=link) for link in links)
     return notice
@@ -60,9 +64,20 @@ def write_words(
     notice: Notice, links: Sequence[Link], platform: Platform, letterhead: Letterhead, now: datetime
 ) -> None:
     """Subject and body, about these links. Nothing is saved. Errors: Refused."""
+    facts = facts_of(notice, links, letterhead, now)
+    try:
+        notice.subject, notice.body = draft(
+            letterhead.playbooks.laws[notice.law], platform, letterhead.language, facts
+        )
+    except CannotDraft as refused:
+        raise Refused(str(refused)) from None
+
+
+def facts_of(notice: Notice, links: Sequence[Link], letterhead: Letterhead, now: datetime) -> Facts:
+    """What the words say."""
     kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
     urls = dict.fromkeys(url for link in links for url in readable_all(link.post or "", link.media))
-    facts = Facts(
+    return Facts(
         notice_id=notice.public_id,
         made_on=now.date(),
         urls=tuple(urls),
@@ -70,12 +85,6 @@ def write_words(
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
     )
-    try:
-        notice.subject, notice.body = draft(
-            letterhead.playbooks.laws[notice.law], platform, letterhead.language, facts
-        )
-    except CannotDraft as refused:
-        raise Refused(str(refused)) from None
 
 
 def whither(route: Route, link: Link, letterhead: Letterhead) -> tuple[str, str]:
@@ -92,7 +101,7 @@ def tag_of(kind: str, destination: str) -> bytes:
 
 
 def _in_turn(before: Notice, platform: Platform, now: datetime) -> datetime:
-    if before.state == NoticeState.NOT_SENT:
+    if before.state == NoticeState.NOT_SENT and before.route != FORM:
         return now
     # Counted from the one before; its failure makes this one due at once (see `end_attempt.open_next`).
     return (before.send_after or now) + (platform.next_route_after or timedelta())

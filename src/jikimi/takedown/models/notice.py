@@ -40,7 +40,8 @@ class Notice(Lease):
     are due the one with the smallest `rank` goes first (see takedown/urgency.py).
 
     `destination_tag` finds equal destinations of one kind of route without opening them. `reminds` is the
-    notice that this one repeats, `repeat_at` when this one is to be repeated if its links are still there.
+    notice that this one repeats; `repeat_every` is how often this one is to be repeated while its links are
+    still there, `repeat_at` when next.
     `shown_at` is when a person took the words out to carry them herself (a form).
 
     `retracts` is the wrong notice that this one takes back; that one's state is then `retracted`, and nothing
@@ -68,6 +69,7 @@ class Notice(Lease):
     reason = models.CharField(max_length=300, blank=True)
     after = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="then")
     reminds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reminders")
+    repeat_every = models.DurationField(null=True)
     repeat_at = models.DateTimeField(null=True, db_index=True)
     shown_at = models.DateTimeField(null=True)
     retracts = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retraction")

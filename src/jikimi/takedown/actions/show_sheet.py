@@ -1,0 +1,63 @@
+"""Give the words out box by box, for a person who carries them to the platform's form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.cases.models import Consent
+from jikimi.cases.queries import has_consent
+from jikimi.playbooks.draft import CannotDraft, values_of
+from jikimi.playbooks.sheet import FilledField, fill
+from jikimi.takedown.actions.write_notice import facts_of
+from jikimi.takedown.forms import FORM
+from jikimi.takedown.letterhead import Letterhead
+from jikimi.takedown.models import Link, Notice, NoticeState
+from jikimi.takedown.rate import route_of
+from jikimi.takedown.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where the form is, and what goes into it, in its order."""
+
+    notice_id: str
+    where: str
+    fields: tuple[FilledField, ...]
+
+
+def show_sheet(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: datetime) -> Sheet:
+    """The notice stays "not sent". No link joins it any more. Errors: Refused, PermissionRefused."""
+    with acting(
+        actor, may={"caseworker"}, verb="takedown.show_sheet", subject=notice.public_id, case=notice.case
+    ):
+        if notice.route != FORM:
+            raise Refused(_("This notice goes out by itself: there is no form to fill in."))
+        if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
+            raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+        waiting = Notice.objects.filter(pk=notice.pk, state=NoticeState.NOT_SENT)
+        if not waiting.update(shown_at=now):
+            raise Refused(_("This notice does not wait to be carried to a form."))
+        sheet = _sheet(notice, letterhead)
+    notice.shown_at = now
+    return sheet
+
+
+def _sheet(notice: Notice, letterhead: Letterhead) -> Sheet:
+    route = route_of(notice, letterhead.playbooks)
+    if route is None or not route.fields:
+        raise Refused(_("The playbook does not know this way of asking any more."))
+    links = list(Link.objects.filter(notices=notice).order_by("pk"))
+    facts = facts_of(notice, links, letterhead, notice.made_at)
+    law, platform = letterhead.playbooks.laws[notice.law], letterhead.playbooks.platforms[notice.platform]
+    try:
+        values = values_of(law, platform, letterhead.language, facts)
+        words = {"subject": notice.subject or "", "body": notice.body or ""}
+        fields = fill(route.fields, values | words)
+    except CannotDraft as refused:
+        raise Refused(str(refused)) from None
+    return Sheet(notice.public_id, notice.destination or "", fields)
