@@ -71,6 +71,12 @@ WRONG_LAWS = [
     ("${sender_contact}\n\nPlease", "-\n\nPlease", None, "${sender_contact}"),
     ("${ground}\n\n${good_faith}\n\nWhat", "${grund}\n\n${good_faith}\n\nWhat", "[draft.en]", "${grund}"),
     ("\n${urls}\n\nWhy we", "\nAt ${urls}\n\nWhy we", "[draft.en]", "line of its own"),
+    (
+        "Contact: ${sender_contact}\n\nPlease",
+        "Contact: ${sender_contact}\n[your name]\n\nPlease",
+        None,
+        "[your name]",
+    ),
     ('notice ${notice_id}"', 'a notice"', "[draft.en]", "${notice_id}"),
     ("Please name ${notice_id}", "Please pay 5 $ and name ${notice_id}", "[draft.en]", "$$"),
     ("hours = 48", "hours = 48\nbusiness_days = 2", "[deadline]", "not both"),

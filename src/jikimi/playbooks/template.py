@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
+from jikimi.playbooks.left_open import left_open_by_habit
 from jikimi.playbooks.part import Part, Words
 
 OWN_NAME = "own_name"  # filled at the moment of sending, and nowhere kept with the words
@@ -60,6 +61,15 @@ class DraftTemplate(Part):
             raise ValueError("`accuracy` and ${accuracy} in the body go together: write both, or neither")
         if "notice_id" not in placeholders(self.subject):
             raise ValueError("`subject` must contain ${notice_id}, so that an answer finds its notice")
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_is_left_open(self) -> Self:
+        for words in (self.subject, self.good_faith, self.accuracy or "", self.body):
+            for place in left_open_by_habit(words):
+                raise ValueError(
+                    f'"{place}" looks like a place that was left unfilled: write ${{…}} or plain words'
+                )
         return self
 
     @model_validator(mode="after")
