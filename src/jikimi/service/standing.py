@@ -12,7 +12,11 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.queries import ledger_head
 from jikimi.cases.queries import summary as case_summary
 from jikimi.service.alive import noted
+from jikimi.service.config import ConfigError, load
+from jikimi.service.letterhead import make_letterhead
+from jikimi.service.ways_words import fallen_sentence, way_as_data
 from jikimi.takedown.answers import answers_summary
+from jikimi.takedown.planner.plan import fallen_ways
 from jikimi.takedown.queries import NEED_A_PERSON, notices_visible_to
 from jikimi.takedown.queries import summary as takedown_summary
 from jikimi.watch.queries import summary as watch_summary
@@ -27,6 +31,7 @@ def standing() -> dict[str, Any]:
     return {
         "at": timezone.now().isoformat(timespec="seconds"),
         "need_a_person": _need_a_person(),
+        "fallen_ways": fallen(),
         "cases": case_summary(),
         "watch": _plain(asdict(watch_summary())),
         "takedown": _plain(asdict(takedown_summary())),
@@ -50,6 +55,19 @@ def _need_a_person() -> list[dict[str, str]]:
             "reason": notice.reason,
         }
         for notice in listed
+    ]
+
+
+def fallen() -> list[dict[str, Any]]:
+    """Ways of asking that worked and do not any more. Nothing where the playbooks cannot be read: `jikimi
+    check-setup` and `jikimi work` say so."""
+    try:
+        playbooks = make_letterhead(load()).playbooks
+    except ConfigError:
+        return []
+    return [
+        way_as_data(platform, way) | {"words": fallen_sentence(platform, way)}
+        for platform, way in fallen_ways(playbooks, timezone.now())
     ]
 
 

@@ -13,6 +13,7 @@ def in_words(standing: dict[str, Any]) -> Iterator[str]:
     """Line by line, from what `standing()` gave."""
     yield f"How things stand, {_time(standing['at'])}"
     yield from _waiting(standing["need_a_person"], standing["watch"], standing["answers"])
+    yield from (f"! {way['words']}" for way in standing["fallen_ways"])
     yield from _cases(standing["cases"])
     yield from _watch(standing["watch"])
     yield from _takedown(standing["takedown"])

@@ -50,6 +50,10 @@ def list_all() -> None:
             typer.echo(f"{line}. {notice.reason}" if notice.reason else line)
         if not found:
             typer.echo("No notice has been written yet.")
+        from jikimi.service.standing import fallen
+
+        for way in fallen():
+            typer.echo(f"! {way['words']}")
 
 
 @notices.command("show")

@@ -28,6 +28,7 @@ class Pace:
     idle_s: float = 0.5
     follow_s: float = 0.25
     prune_s: float = 600.0
+    ways_s: float = 600.0
     visit_s: float = 60.0
     first_retry_s: float = 60.0
     looks_apart_s: float = 60.0

@@ -17,6 +17,7 @@ from jikimi.service.loops.read_again import keep_next, read_next_again
 from jikimi.service.loops.remind import remind_next
 from jikimi.service.loops.rounds import Step, do_all, keep_doing
 from jikimi.service.loops.send import find_unknown, send_next
+from jikimi.service.loops.ways import MindWays
 from jikimi.watch.actions.prune_posts import prune_posts
 
 
@@ -45,12 +46,14 @@ def _rounds(engine: Engine) -> Iterator[tuple[str, Step, float, int]]:
     yield "Reading files again", partial(read_next_again, engine), pace.idle_s, 1
     yield "Keeping pictures", partial(keep_next, engine), pace.idle_s, 1
     yield "Searching the past", partial(search_next, engine), pace.idle_s, 1
+    yield "Minding the ways", MindWays(engine), pace.idle_s, 1
     yield "Forgetting posts", _Pruning(engine), pace.idle_s, 1
 
 
 async def _once(engine: Engine) -> None:
     due_by = timezone.now()
     await do_all(engine, "Crashed notices", partial(find_unknown, engine))
+    await do_all(engine, "Minding the ways", MindWays(engine))
     await do_all(engine, "Writing reminders", partial(remind_next, engine, due_by))
     await do_all(engine, "Sending notices", partial(send_next, engine, due_by))
     await do_all(engine, "Reading files again", partial(read_next_again, engine))

@@ -75,6 +75,7 @@ def _waiting(asking: Asking, chain: Chain, links: Sequence[Link]) -> list[Notice
         made_at__lte=asking.now,
         after=None,
         reminds=None,
+        retracts=None,
     )
     for head in heads.order_by("-pk")[:8]:
         found = [head, *_behind(asking, head)]

@@ -22,6 +22,7 @@ from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.write_notice import whither
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.planner.plan import routes_in_order
 from jikimi.takedown.refusals import Refused
 from jikimi.watch.actions.settle_sighting import settle_as_confirmed
 from jikimi.watch.models import Post, Sighting, SightingState
@@ -78,7 +79,10 @@ def confirm_sightings(
             letterhead,
         ):
             asking = Asking(case, platform, on, words, actor.pseudonym, letterhead, now)
-            asked = ask_for_links(asking, links, letterhead.playbooks.usual_routes(platform))
+            routes = routes_in_order(platform, letterhead.playbooks, now)
+            if not routes:
+                raise Refused(_("No way of asking this place is taken by itself. Look at its playbook."))
+            asked = ask_for_links(asking, links, routes)
             notices.update((notice.public_id, notice) for notice in asked)
         act.subject = next(iter(notices), "")
         act.details["notices"] = list(notices)
