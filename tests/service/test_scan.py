@@ -16,6 +16,7 @@ import psutil
 import pytest
 from PIL import Image
 
+from tests.fingerprint.decode.films import film, sound_only
 from tests.fingerprint.decode.hostile import hostile_files
 from tests.service.scan_places import STRANGERS, Helper, disguised, fill, helper_in, jpeg, picture
 from tests.sources.telegram_export.exports import TOO_LARGE, message, single_chat, whole_account, write
@@ -48,6 +49,7 @@ def test_finds_the_disguised_and_nothing_else(helper: Helper) -> None:
     assert by_path["a-turned.jpg"]["transform"]["turned"] % 360 == pytest.approx(270, abs=2)
     assert by_path["a-inside.jpg"]["kind"] in ("embedded", "altered")
     assert by_path["a-resized.jpg"]["signals"]["pdq_distance"] <= 31
+    assert by_path["a-resized.jpg"]["second"] is None
     for one in sightings:
         assert {"post", "path", "photo", "verdict", "kind", "signals", "transform"} <= set(one)
         assert one["verdict"] in ("match", "look")
@@ -84,6 +86,34 @@ def test_nothing_found_is_said_with_its_doubt(helper: Helper) -> None:
     assert done.stderr == ""
 
 
+def test_a_video_names_the_second(helper: Helper) -> None:
+    wanted = disguised(picture("astronaut"))
+    scenes = [(picture("coffee"), 3), (picture("cat"), 2), (wanted["inside"], 2), (picture("rocket"), 3)]
+    (helper.place / "clip.mp4").write_bytes(film(scenes, size=(640, 480)))
+    (helper.place / "clip.webm").write_bytes(film(scenes, "webm", size=(640, 480)))
+    (helper.place / "moving.gif").write_bytes(film(scenes, "gif", size=(640, 480)))
+    sightings, summary = json_lines(helper.scan("--json").stdout)
+    astronaut = [one for one in sightings if one["photo"] == "astronaut.jpg"]
+    assert [one["path"] for one in astronaut] == ["clip.mp4", "clip.webm", "moving.gif"]
+    assert all(5 <= one["second"] < 7 for one in astronaut)
+    assert summary["videos"] == 3
+    assert summary["pictures"] == 0
+    assert summary["videos_in_part"] == []
+    done = helper.scan()
+    assert done.returncode == 1
+    assert re.search(r"clip.mp4  at 0:0[56]  \d{4}-.*  shows astronaut.jpg: ", done.stdout)
+    assert "Looked at 0 pictures and 3 videos in 3 files" in done.stdout
+
+
+def test_a_video_that_is_seen_in_part_is_named(helper: Helper) -> None:
+    data = film([(picture("cat"), 4), (picture("rocket"), 4)], in_pieces=True, g="8")
+    (helper.place / "cut.mp4").write_bytes(data[: len(data) * 2 // 3])
+    (helper.place / "talk.mp4").write_bytes(sound_only("mp4"))
+    done = helper.scan()
+    assert "Of 1 video only parts were looked at (too long, or damaged):\n    cut.mp4" in done.stdout
+    assert "only sound, or nothing that can be opened.\n    talk.mp4" in done.stdout
+
+
 def test_unreadable_files_are_listed_and_counted(helper: Helper) -> None:
     fill(helper.place, strangers=STRANGERS[:2], copies=False)
     (helper.place / "broken.jpg").write_bytes(jpeg(picture("rocket"))[:300])
@@ -98,7 +128,7 @@ def test_unreadable_files_are_listed_and_counted(helper: Helper) -> None:
     assert "6 files could not be compared:" in done.stdout
     for name in ("broken.jpg", "empty.png", "notes.txt", "clip.mp4", "link.jpg", "pipe.jpg"):
         assert f"\n    {name}\n" in done.stdout + "\n"
-    assert "This is a video." in done.stdout
+    assert "The file is damaged and cannot be opened." in done.stdout
     assert "was not followed" in done.stdout
     assert "1 hidden name" in done.stdout
     summary = json_lines(helper.scan("--json").stdout)[1]

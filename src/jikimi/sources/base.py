@@ -34,12 +34,17 @@ class MediaGone(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One file of a post. `open` gives its bytes as a stream that ends with an error past its size bound."""
+    """One file of a post. `open` gives its bytes as a stream that ends with an error past its size bound.
+
+    `preview` is the small picture that the place shows for it, looked at beside it: it need not be a part of
+    the file, and may be all that can be read of it.
+    """
 
     address: str
     open: Callable[[], ByteStream]
     declared_type: str | None = None
     declared_size: int | None = None
+    preview: Media | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,8 @@ def _address_space() -> int:
         return int(pages.read().split()[0]) * resource.getpagesize()
 
 
-def rearm_processor_time() -> None:
+def rearm_processor_time(seconds: float = SECONDS_PER_PICTURE) -> None:
     """Give the next picture its share of CPU time: the second timer, should the parent's wall clock fail."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime + SECONDS_PER_PICTURE) + 1
+    until = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (min(until, _LIFETIME_SECONDS), _LIFETIME_SECONDS))

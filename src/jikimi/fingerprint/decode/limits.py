@@ -38,3 +38,20 @@ WORKER_GROWTH = 300 * 2**20
 
 PICTURES_PER_WORKER = 2_000
 """A worker is replaced after this many: what a picture may have done to it does not last."""
+
+MAX_FILM_PIXELS = 36_000_000
+"""Largest frame of a video, in pixels: what 8K cameras write."""
+
+SECONDS_OF_DECODING = 6.0
+"""Processor time that goes into reading one video. What was seen until then is compared."""
+
+SECONDS_PER_FILM = 25.0
+"""After this a worker that still sits over a video is ended. Reading, then 24 fingerprints."""
+
+SECONDS_APART = 0.5
+"""Between frames that are looked at, at most, where the video is short enough to be read in full."""
+
+SECONDS_UNSEEN = 2.0
+"""A longer stretch that nobody looked at makes a video one that was not seen whole."""
+
+FILMS_PER_WORKER = 200

@@ -1,33 +1,38 @@
-"""Strangers' pictures to fingerprints, by workers that are warm, walled in and thrown away in time."""
+"""Strangers' pictures and videos to fingerprints, by warm, walled-in workers that are thrown away in time."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from concurrent.futures import Future
-from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from jikimi.fingerprint.decode import limits
+from jikimi.fingerprint.decode.crew import Crew
+from jikimi.fingerprint.decode.film_kinds import film_kind_of
 from jikimi.fingerprint.decode.jail import Walls
-from jikimi.fingerprint.decode.protocol import Purpose
+from jikimi.fingerprint.decode.kinds import HEAD, is_video
+from jikimi.fingerprint.decode.protocol import MOMENT, Purpose
 from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
 from jikimi.fingerprint.decode.slot import DEPTH, Job, Slot
 from jikimi.fingerprint.decode.worker_process import DecoderUnavailable
+from jikimi.fingerprint.film import MOST_MILLISECONDS, Film, still
 from jikimi.fingerprint.fingerprint import Fingerprint
 
 __all__ = ["CouldNotRead", "DecoderPool", "DecoderUnavailable", "Reason"]
 
 For = Literal["seen", "protect"]
 _PURPOSES = {"seen": Purpose.SEEN, "protect": Purpose.PROTECT}
+_FILMS_AHEAD = 2
 
 
 class DecoderPool:
     """`processes` workers behind one queue, first come, first served, from any thread or event loop.
 
-    At most `backlog` pictures (64, or four for each process) wait inside; further callers wait outside.
+    Videos have a queue and workers of their own, at most as many, each started when the first video needs it.
+    At most `backlog` pictures (64, or four for each process) wait inside, and two videos for each process;
+    further callers wait outside.
     Use as `async with DecoderPool(2) as pool` or, in scripts, `with DecoderPool(2) as pool`.
     """
 
@@ -38,27 +43,37 @@ class DecoderPool:
         backlog: int | None = None,
         seconds: float = limits.SECONDS_PER_PICTURE,
         pictures_per_worker: int = limits.PICTURES_PER_WORKER,
+        seconds_a_film: float = limits.SECONDS_PER_FILM,
     ) -> None:
         backlog = max(64, 4 * processes) if backlog is None else backlog
         if processes < 1 or backlog < processes * DEPTH:
             raise ValueError("A pool needs at least one process, and a backlog of two pictures for each.")
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
-        self._slots = [
-            Slot(self._jobs, seconds=seconds, pictures=pictures_per_worker, ended=self._refuse_if_none_serves)
-            for _ in range(processes)
-        ]
+        self._pictures = Crew(
+            processes,
+            lambda crew: Slot(
+                crew.jobs, seconds=seconds, pictures=pictures_per_worker, ended=crew.slot_ended
+            ),
+        )
+        self._films = Crew(
+            processes,
+            lambda crew: Slot(
+                crew.jobs,
+                seconds=seconds_a_film,
+                pictures=limits.FILMS_PER_WORKER,
+                ended=crew.slot_ended,
+                films=True,
+            ),
+        )
         self._turn = asyncio.Semaphore(backlog)
+        self._film_turn = asyncio.Semaphore(_FILMS_AHEAD * processes)
         self._thread_turn = threading.Semaphore(backlog)
         self._open = False
 
     def start(self) -> None:
-        """Start every worker and wait until they are ready. Errors: DecoderUnavailable."""
+        """Start every worker for pictures and wait until they are ready. Errors: DecoderUnavailable."""
         self._open = True
-        for slot in self._slots:
-            slot.start()
-        for slot in self._slots:
-            slot.ready.wait()
-        if failed := next((slot.unavailable for slot in self._slots if slot.unavailable), None):
+        failed = self._pictures.start_all()
+        if failed:
             self.close()
             raise failed
 
@@ -67,15 +82,13 @@ class DecoderPool:
         if not self._open:
             return
         self._open = False
-        for slot in self._slots:
-            slot.close()
-        for slot in self._slots:
-            slot.join()
+        self._pictures.close()
+        self._films.close()
 
     def submit(self, data: bytes, purpose: For = "seen") -> Future[Fingerprint]:
         """Begin with one picture; waits while the backlog is full. For threads, not for event loops."""
         self._thread_turn.acquire()
-        future = self._put(data, purpose)
+        future = self._put(data, _PURPOSES[purpose])
         future.add_done_callback(lambda _: self._thread_turn.release())
         return future
 
@@ -86,46 +99,68 @@ class DecoderPool:
     async def fingerprint(self, data: bytes, purpose: For = "seen") -> Fingerprint:
         """The fingerprint of one picture. Errors: CouldNotRead, DecoderUnavailable."""
         async with self._turn:
-            return await asyncio.wrap_future(self._put(data, purpose))
+            return await asyncio.wrap_future(self._put(data, _PURPOSES[purpose]))
+
+    def look_now(self, data: bytes) -> Film:
+        """As `look`, for scripts and threads."""
+        if film_kind_of(data[:HEAD]):
+            waiting: Future[Film] = self._put(data, Purpose.SEEN_FILM)
+            return waiting.result()
+        _refuse_other_videos(data)
+        return still(self.fingerprint_now(data))
+
+    async def look(self, data: bytes) -> Film:
+        """The key frames of a video (MP4, WebM, GIF), each with its second; a picture as a film of one frame.
+
+        Errors: CouldNotRead, DecoderUnavailable.
+        """
+        if film_kind_of(data[:HEAD]):
+            async with self._film_turn:
+                return await asyncio.wrap_future(self._put(data, Purpose.SEEN_FILM))
+        _refuse_other_videos(data)
+        return still(await self.fingerprint(data))
+
+    async def protect_frame(self, data: bytes, second: float | None) -> Fingerprint:
+        """To be protected: what a video shows at about that second; with no second, the picture itself.
+
+        Errors: CouldNotRead, DecoderUnavailable.
+        """
+        if second is None or not film_kind_of(data[:HEAD]):
+            return await self.fingerprint(data, "protect")
+        at = max(0, min(round(second * 1000), MOST_MILLISECONDS))
+        async with self._film_turn:
+            return await asyncio.wrap_future(self._put(data, Purpose.PROTECT_FRAME, before=MOMENT.pack(at)))
 
     @property
     def walls(self) -> Walls:
         """What no worker can do, as far as this machine allows walls."""
         walls = ~Walls(0)
-        for slot in self._slots:
+        for slot in [*self._pictures.slots, *self._films.slots]:
             walls &= slot.worker.walls if slot.worker else Walls(0)
         return walls
 
     @property
     def replaced(self) -> int:
         """How many workers were replaced so far, for whatever reason."""
-        return sum(slot.replaced for slot in self._slots)
+        return sum(slot.replaced for slot in [*self._pictures.slots, *self._films.slots])
 
     @property
     def process_ids(self) -> list[int]:
-        """The workers' process ids, for measuring."""
-        return [slot.worker.pid for slot in self._slots if slot.worker]
+        """The workers' process ids, those for pictures first, for measuring."""
+        return [slot.worker.pid for slot in [*self._pictures.slots, *self._films.slots] if slot.worker]
 
-    def _put(self, data: bytes, purpose: For) -> Future[Fingerprint]:
-        future: Future[Fingerprint] = Future()
+    def _put(self, data: bytes, purpose: Purpose, *, before: bytes = b"") -> Future[Any]:
+        future: Future[Any] = Future()
         if not data or len(data) > limits.MAX_BYTES:
             future.set_exception(CouldNotRead(Reason.TOO_MANY_BYTES if data else Reason.EMPTY))
         elif not self._open:
             future.set_exception(DecoderUnavailable("The pool of decoders is not running."))
         else:
-            self._jobs.put(Job(data, _PURPOSES[purpose], future))
-            self._refuse_if_none_serves()
+            films = purpose in (Purpose.SEEN_FILM, Purpose.PROTECT_FRAME)
+            (self._films if films else self._pictures).put(
+                Job(before + data if before else data, purpose, future)
+            )
         return future
-
-    def _refuse_if_none_serves(self) -> None:
-        why = [slot.unavailable for slot in self._slots if slot.unavailable]
-        if len(why) < len(self._slots):
-            return
-        with contextlib.suppress(Empty):
-            while True:
-                job = self._jobs.get_nowait()
-                if job and job.is_wanted():
-                    job.done.set_exception(why[0])
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(self.start)
@@ -142,3 +177,8 @@ class DecoderPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _refuse_other_videos(data: bytes) -> None:
+    if is_video(data[:HEAD]):
+        raise CouldNotRead(Reason.OTHER_VIDEO)

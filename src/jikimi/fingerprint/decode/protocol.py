@@ -1,7 +1,8 @@
 """What goes over the pipes between pool and worker, both ways framed, numbered and bounded.
 
-Request: number (4 bytes), purpose (1), length (4), picture. Answer: number (4), outcome (1), length (4),
-body; outcome 0 has a fingerprint record as its body, any other is a `Reason` and has none. All big-endian.
+Request: number (4 bytes), purpose (1), length (4), file. For `PROTECT_FRAME` the file comes after the
+milliseconds (4) at which the frame lies. Answer: number (4), outcome (1), length (4), body; outcome 0 has a
+fingerprint record as its body, 255 a film's, any other is a `Reason` and has none. All big-endian.
 """
 
 from __future__ import annotations
@@ -10,16 +11,20 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
+from jikimi.fingerprint import film
 from jikimi.fingerprint.decode.limits import MAX_BYTES
 from jikimi.fingerprint.decode.reasons import Reason
 from jikimi.fingerprint.record import MOST_BYTES
 
 HEADER = struct.Struct(">IBI")
+MOMENT = struct.Struct(">I")
 
 READY = 0
 """The number of the answer that a worker gives, unasked, once it is warm and walled in."""
 
 _RECORD = 0
+_FILM = 255
+_LONGEST = {_RECORD: MOST_BYTES, _FILM: film.MOST_BYTES}
 
 
 class BadFrame(Exception):
@@ -27,30 +32,34 @@ class BadFrame(Exception):
 
 
 class Purpose(IntEnum):
-    """What a fingerprint is for: `seen` in a room, or `protect` (with turns and mirrors)."""
+    """What a fingerprint is for: `seen` in a room, or `protect` (with turns and mirrors); of a picture, or of
+    a film's frames."""
 
     SEEN = 1
     PROTECT = 2
+    SEEN_FILM = 3
+    PROTECT_FRAME = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One worker's answer: a record, or the reason why there is none."""
+    """One worker's answer: a record (of a film, where `is_film`), or the reason why there is none."""
 
     number: int
     record: bytes | None
     reason: Reason | None = None
+    is_film: bool = False
 
 
 def request_frame(number: int, purpose: Purpose, data: bytes) -> tuple[bytes, bytes]:
-    """A request in two parts, so that the picture is not copied."""
+    """A request in two parts, so that the file is not copied."""
     return HEADER.pack(number, purpose, len(data)), data
 
 
 def parse_request(header: bytes) -> tuple[int, Purpose, int]:
-    """Number, purpose and the picture's length. Errors: BadFrame."""
+    """Number, purpose and the file's length. Errors: BadFrame."""
     number, purpose, length = HEADER.unpack(header)
-    if length > MAX_BYTES or purpose not in (Purpose.SEEN, Purpose.PROTECT):
+    if length > MAX_BYTES + MOMENT.size or purpose not in Purpose._value2member_map_:
         raise BadFrame
     return number, Purpose(purpose), length
 
@@ -60,6 +69,13 @@ def record_frame(number: int, record: bytes) -> bytes:
     if len(record) > MOST_BYTES:
         raise BadFrame
     return HEADER.pack(number, _RECORD, len(record)) + record
+
+
+def film_frame(number: int, record: bytes) -> bytes:
+    """An answer with a film. Errors: BadFrame, if it is too large."""
+    if len(record) > film.MOST_BYTES:
+        raise BadFrame
+    return HEADER.pack(number, _FILM, len(record)) + record
 
 
 def reason_frame(number: int, reason: Reason) -> bytes:
@@ -83,8 +99,9 @@ class AnswerReader:
             end = HEADER.size + length
             if len(self._held) < end:
                 break
-            if outcome == _RECORD:
-                answers.append(Answer(number, bytes(self._held[HEADER.size : end])))
+            if outcome in _LONGEST:
+                body = bytes(self._held[HEADER.size : end])
+                answers.append(Answer(number, body, is_film=outcome == _FILM))
             else:
                 answers.append(Answer(number, None, Reason(outcome)))
             del self._held[:end]
@@ -92,8 +109,8 @@ class AnswerReader:
 
     @staticmethod
     def _check(outcome: int, length: int) -> None:
-        if outcome == _RECORD:
-            if length > MOST_BYTES:
+        if outcome in _LONGEST:
+            if length > _LONGEST[outcome]:
                 raise BadFrame
         elif length or outcome not in Reason._value2member_map_:
             raise BadFrame

@@ -22,6 +22,9 @@ class Reason(IntEnum):
     TOO_LITTLE = 12
     TOO_SMALL = 13
     VIDEO = 14
+    NO_FRAMES = 15
+    OTHER_VIDEO = 16
+    OTHER_CODEC = 17
 
     @property
     def sentence(self) -> str:
@@ -31,17 +34,22 @@ class Reason(IntEnum):
 
 _SENTENCES = {
     Reason.EMPTY: "The file is empty.",
-    Reason.UNKNOWN_KIND: "This is not a picture that Jikimi reads (JPEG, PNG, WebP, GIF, BMP, AVIF, HEIC).",
+    Reason.UNKNOWN_KIND: (
+        "This is not a picture or video that Jikimi reads (JPEG, PNG, WebP, GIF, BMP, AVIF, HEIC; MP4, WebM)."
+    ),
     Reason.TOO_MANY_BYTES: "The file is larger than 64 MB, more than Jikimi reads.",
-    Reason.TOO_MANY_PIXELS: "The picture has more pixels than Jikimi reads. It may be a trap.",
+    Reason.TOO_MANY_PIXELS: "The picture or video has more pixels than Jikimi reads. It may be a trap.",
     Reason.TOO_MANY_PARTS: "The picture is made of far more parts than a real one. It may be a trap.",
     Reason.CUT_OFF: "The picture is cut off; too little of it has arrived to be compared.",
-    Reason.BROKEN: "The picture is damaged and cannot be opened.",
-    Reason.TOO_MUCH_MEMORY: "Opening the picture would take more memory than one picture may have.",
-    Reason.TOO_SLOW: "Opening the picture took too long and was stopped. It may be a trap.",
-    Reason.CRASHED: "The picture made the reading process fail; that process was replaced.",
+    Reason.BROKEN: "The file is damaged and cannot be opened.",
+    Reason.TOO_MUCH_MEMORY: "Opening the file would take more memory than one file may have.",
+    Reason.TOO_SLOW: "Opening the file took too long and was stopped. It may be a trap.",
+    Reason.CRASHED: "The file made the reading process fail; that process was replaced.",
     Reason.BAD_ANSWER: "The reading process answered nonsense; it was replaced.",
-    Reason.VIDEO: "This is a video. Jikimi compares pictures and, where there are any, videos' previews.",
+    Reason.VIDEO: "This is a video. What is protected is a photograph: take one picture from it.",
+    Reason.NO_FRAMES: "There is no moving picture in this file: only sound, or nothing that can be opened.",
+    Reason.OTHER_VIDEO: "This is a video of a kind that Jikimi does not read (it reads MP4, WebM and GIF).",
+    Reason.OTHER_CODEC: "This video is compressed in a way that Jikimi does not read.",
     Reason.TOO_SMALL: "The picture is a dot or a thin line, too small to be compared.",
     Reason.TOO_LITTLE: (
         "This picture has too little in it to be recognised: it is nearly flat, very soft, or very small. "

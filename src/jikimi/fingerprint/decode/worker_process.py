@@ -25,6 +25,7 @@ _IDLE, _BUSY = 0.02, 0.9
 _PIPE_BYTES = 2**20
 _PIECE = 2**16
 COMMAND = (sys.executable, "-I", "-m", "jikimi.fingerprint.decode.worker")
+FILM_COMMAND = (sys.executable, "-I", "-m", "jikimi.fingerprint.decode.film_worker")
 """Isolated from the caller's environment and folder; the parent's process id is added."""
 
 _ENVIRONMENT = {
@@ -52,10 +53,10 @@ class DecoderUnavailable(Exception):
 class WorkerProcess:
     """A started process. Not thread-safe, but for `kill`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, films: bool = False) -> None:
         self._complaints: IO[bytes] | None = tempfile.TemporaryFile()  # noqa: SIM115 (closed when ready)
         self._process = subprocess.Popen(
-            [*COMMAND, str(os.getpid())],
+            [*(FILM_COMMAND if films else COMMAND), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -69,6 +70,7 @@ class WorkerProcess:
             os.set_blocking(pipe, False)
             with contextlib.suppress(OSError):
                 fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        self._films = films
         self._clock = _processor_clock(self._process.pid)
         self._unsent: list[memoryview] = []
         self._reader = protocol.AnswerReader()
@@ -92,8 +94,9 @@ class WorkerProcess:
                 raise WorkerGone
         except (WorkerGone, WorkerTooSlow):
             self.end()
+            what = "videos" if self._films else "pictures"
             raise DecoderUnavailable(
-                f"The process that reads pictures does not start on this machine: "
+                f"The process that reads {what} does not start on this machine: "
                 f"{_last_words(self._complaints)}"
             ) from None
         finally:

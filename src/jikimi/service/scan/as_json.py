@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from jikimi.match.film import second_of
 from jikimi.match.sighting import Match
 from jikimi.service.scan.look import Looked
 from jikimi.service.scan.plain import author_tag
@@ -12,13 +13,14 @@ from jikimi.service.scan.tally import Tally
 
 
 def sighting_json(looked: Looked, match: Match, place: str) -> str:
-    """One sighting. `transform` is null where only PDQ spoke."""
+    """One sighting. `second` is null for what does not move, `transform` where only PDQ spoke."""
     done = match.transform
     return json.dumps(
         {
             "post": looked.post.id,
             "path": looked.path,
             "photo": match.key,
+            "second": second_of(match),
             "verdict": match.verdict.value,
             "kind": match.kind.value,
             "signals": {name: round(value, 4) for name, value in match.signals.items()},
@@ -47,6 +49,8 @@ def summary_json(tally: Tally) -> str:
         "photos_refused": [{"photo": name, "why": why} for name, why in tally.refused_photos],
         "posts": tally.posts,
         "pictures": tally.pictures,
+        "videos": tally.videos,
+        "videos_in_part": tally.in_part,
         "matches": tally.matches,
         "looks": tally.looks,
         "unreadable": tally.unread,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from jikimi.match.film import second_of
 from jikimi.match.sighting import Kind, Match
 from jikimi.service.scan.look import Looked
 from jikimi.service.scan.plain import author_tag, plain
@@ -15,13 +16,14 @@ GRID = 6
 
 
 def sighting_line(looked: Looked, match: Match, place: str, unit: str) -> str:
-    """Verdict, post, file, day, author's tag, photo, what was done to it, and the signals."""
+    """Verdict, post, file, its second, day, author's tag, photo, what was done to it, and the signals."""
     post = looked.post
     return "  ".join(
         [
             f"{match.verdict.value:5}",
             *([f"{unit} {plain(post.id)}"] if looked.path != post.id else []),
             *([plain(looked.path)] if looked.path else []),
+            *([f"at {moment(second)}"] if (second := second_of(match)) is not None else []),
             f"{post.when:%Y-%m-%d %H:%M}" if post.when else "no date",
             *([f"by {author_tag(post.author, place)}"] if post.author else []),
             f"shows {plain(match.key)}: " + ", ".join(_what_was_done(match)),
@@ -74,7 +76,7 @@ def summary_lines(tally: Tally) -> Iterator[str]:
     if tally.stopped:
         yield f"Not finished: {plain(tally.stopped)}"
     yield (
-        f"Looked at {_many(tally.pictures, 'picture')} in {_many(tally.posts, tally.unit)} for "
+        f"Looked at {_seen(tally)} in {_many(tally.posts, tally.unit)} for "
         f"{_many(tally.photos, 'photo')}, in {_long(tally.seconds)}."
     )
     yield _found(tally)
@@ -82,10 +84,18 @@ def summary_lines(tally: Tally) -> Iterator[str]:
         yield f"{_many(len(tally.refused_photos), 'photo')} could not be looked for, as said above."
     if tally.previews:
         yield f"Of {_many(tally.previews, 'video')} or other files only a preview was seen."
+    if tally.in_part:
+        yield f"Of {_many(len(tally.in_part), 'video')} only parts were looked at (too long, or damaged):"
+        yield from (f"    {plain(name)}" for name in tally.in_part)
     if tally.hidden:
         yield f"{_many(tally.hidden, 'hidden name')} (beginning with a dot) left out."
     if tally.unread:
         yield from _unread(tally)
+
+
+def _seen(tally: Tally) -> str:
+    videos = f" and {_many(tally.videos, 'video')}" if tally.videos else ""
+    return _many(tally.pictures, "picture") + videos
 
 
 def _found(tally: Tally) -> str:
@@ -110,6 +120,13 @@ def _unread(tally: Tally) -> Iterator[str]:
         yield from (f"    {plain(name)}" for name in names)
     if tally.unread > len(tally.named):
         yield f"  … and {tally.unread - len(tally.named):,} more."
+
+
+def moment(second: float) -> str:
+    """A place in a video, as players write it: 0:07, 12:30, 1:02:03."""
+    minutes, seconds = divmod(int(second), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _many(count: int, one: str, more: str = "") -> str:

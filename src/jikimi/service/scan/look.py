@@ -1,16 +1,18 @@
-"""One post: its files read, fingerprinted and compared."""
+"""One post: its files read, fingerprinted and compared, videos frame by frame."""
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderPool
+from jikimi.fingerprint.film import Film
+from jikimi.match.film import find_in_film
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Match
-from jikimi.service.scan.read import read_picture
+from jikimi.service.scan.read import read_file
 from jikimi.sources.base import Media, Post, SourceError, SourceUnavailable
 
 _LARGE_AT_ONCE = 2
@@ -20,12 +22,18 @@ _LONGEST_WAIT = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What came of one file: matches, the surest first, or the sentence why it could not be read."""
+    """What came of one file: matches, the surest first, or the sentence why it could not be read.
+
+    `whole` as in `Film`. `preview`: it stands for a file that could not be read.
+    """
 
     post: Post
     path: str | None
     matches: tuple[Match, ...] = ()
     unread: str | None = None
+    moves: bool = False
+    whole: bool = True
+    preview: bool = False
 
 
 class Looker:
@@ -39,13 +47,25 @@ class Looker:
 
     async def look(self, post: Post) -> list[Looked]:
         """Every file of a post. Errors: DecoderUnavailable."""
-        found = [await self._file(post, media) for media in post.media]
+        found = [looked for media in post.media for looked in await self._media(post, media)]
         return [*found, Looked(post, None, unread=post.problem)] if post.problem else found
+
+    async def _media(self, post: Post, media: Media) -> list[Looked]:
+        """The file, and its preview for what only that shows."""
+        file = await self._file(post, media)
+        if media.preview is None:
+            return [file]
+        preview = await self._file(post, media.preview)
+        if preview.unread or file.unread:
+            return [file, replace(preview, preview=True)]
+        known = {match.key for match in file.matches}
+        more = [match for match in preview.matches if match.key not in known]
+        return [replace(file, matches=(*file.matches, *more))]
 
     async def _file(self, post: Post, media: Media) -> Looked:
         for tries_left in reversed(range(_TRIES)):
             try:
-                return Looked(post, media.address, matches=await self._matches(media))
+                return await self._looked(post, media)
             except SourceUnavailable as trouble:
                 if not tries_left:
                     return Looked(post, media.address, unread=str(trouble))
@@ -54,9 +74,13 @@ class Looker:
                 return Looked(post, media.address, unread=str(why))
         raise AssertionError("the last try returns")
 
-    async def _matches(self, media: Media) -> tuple[Match, ...]:
+    async def _looked(self, post: Post, media: Media) -> Looked:
         async with AsyncExitStack() as held:
-            data = await read_picture(media, lambda: held.enter_async_context(self._large))
-            fingerprint = await self._pool.fingerprint(data)
+            data = await read_file(media, lambda: held.enter_async_context(self._large))
+            film = await self._pool.look(data)
         loop = asyncio.get_running_loop()
-        return tuple(await loop.run_in_executor(self._threads, self._matcher.find, fingerprint))
+        matches = await loop.run_in_executor(self._threads, self._compare, film)
+        return Looked(post, media.address, tuple(matches), moves=film.moves, whole=film.whole)
+
+    def _compare(self, film: Film) -> list[Match]:
+        return find_in_film(self._matcher.find, film)

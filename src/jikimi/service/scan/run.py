@@ -71,7 +71,7 @@ async def _look_through(place: Place, looker: Looker, processes: int, show: Show
         tally.stopped = str(ended)
     finally:
         tally.hidden = getattr(place.source, "hidden", 0)
-        tally.previews = getattr(place.source, "previews", 0)
+        tally.previews += getattr(place.source, "previews", 0)
 
 
 async def _patiently(place: Place, show: Show) -> AsyncIterator[Post]:

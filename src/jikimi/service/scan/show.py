@@ -64,8 +64,9 @@ class Screen:
                 self._out(sighting_line(looked, match, self._place, self._unit))
 
     def progress(self, tally: Tally, share: float | None) -> None:
-        a_second = tally.pictures / tally.seconds if tally.seconds > 1 else 0
-        words = f"{tally.pictures:,} pictures, {a_second:.0f} a second, {tally.found:,} found"
+        looked_at = tally.pictures + tally.videos
+        a_second = looked_at / tally.seconds if tally.seconds > 1 else 0
+        words = f"{looked_at:,} files, {a_second:.0f} a second, {tally.found:,} found"
         self._bar.update(self._task, words=words)
         if share is not None:
             self._bar.update(self._task, total=1.0, completed=min(share, 1.0))

@@ -24,17 +24,22 @@ class Unread:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one scan. `stopped` says why it ended before the place did; None if it did not."""
+    """Counts of one scan. `stopped` says why it ended before the place did; None if it did not.
+
+    `in_part` names videos of which only parts were looked at, MOST_NAMED at most.
+    """
 
     unit: str = "post"
     photos: int = 0
     refused_photos: Sequence[tuple[str, str]] = ()
     posts: int = 0
     pictures: int = 0
+    videos: int = 0
     matches: int = 0
     looks: int = 0
     unread: int = 0
     named: list[Unread] = field(default_factory=list)
+    in_part: list[str] = field(default_factory=list)
     hidden: int = 0
     previews: int = 0
     stopped: str | None = None
@@ -55,7 +60,13 @@ class Tally:
             if len(self.named) < MOST_NAMED:
                 self.named.append(Unread(looked.post.id, looked.path, looked.unread))
             return
-        self.pictures += 1
+        self.previews += looked.preview
+        if looked.moves:
+            self.videos += 1
+        else:
+            self.pictures += 1
+        if not looked.whole and len(self.in_part) < MOST_NAMED:
+            self.in_part.append(looked.path or looked.post.id)
         for match in looked.matches:
             if match.verdict is Verdict.MATCH:
                 self.matches += 1
