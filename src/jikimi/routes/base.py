@@ -49,11 +49,20 @@ class NamedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes with a notice, made and approved before. Ways that carry no files leave it out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingNotice:
     """A notice as it leaves: no name of the person, no picture, nothing that is not in the law's list.
 
     `retracts` is the number of the wrong notice that this one takes back. `reply_to` is the address of the
-    page where it can be answered, which the text names too.
+    page where it can be answered, which the text names too. `enclosed` goes along where the way can carry it.
     """
 
     id: str
@@ -70,6 +79,7 @@ class OutgoingNotice:
     attach_xarf: bool = False
     retracts: str = ""
     reply_to: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

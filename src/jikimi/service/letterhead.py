@@ -7,14 +7,17 @@ from datetime import timedelta
 
 from jikimi.playbooks.load import load_all
 from jikimi.playbooks.problems import PlaybooksRefused
+from jikimi.routes.email.signing import FILE_NAME, CentreKey, SigningKeyRefused
+from jikimi.routes.email.signing import load as load_key
 from jikimi.service.config import Config, ConfigError
+from jikimi.service.paths import keys_folder
 from jikimi.sources.base import SourceRefused
 from jikimi.sources.matrix.address import parse_address
 from jikimi.takedown.letterhead import Letterhead
 
 
 def make_letterhead(config: Config) -> Letterhead:
-    """Errors: ConfigError, when a playbook cannot be used."""
+    """Errors: ConfigError, when a playbook or the centre's key cannot be used; KeyUnsafe."""
     try:
         playbooks = load_all(config.playbooks)
     except PlaybooksRefused as refused:
@@ -30,7 +33,18 @@ def make_letterhead(config: Config) -> Letterhead:
         place_of,
         gather=timedelta(seconds=config.pace.gather_s),
         public_address=config.door.address,
+        time_zone=config.centre.time_zone,
+        key=_key(config),
     )
+
+
+def _key(config: Config) -> CentreKey | None:
+    try:
+        return load_key(config.centre.key or keys_folder() / FILE_NAME)
+    except FileNotFoundError:
+        return None
+    except SigningKeyRefused as refused:
+        raise ConfigError(str(refused)) from None
 
 
 def _matrix_place(config: Config, room: str) -> Mapping[str, str]:

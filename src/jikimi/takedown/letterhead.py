@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from jikimi.playbooks.load import Playbooks
 from jikimi.playbooks.part import Language
+from jikimi.routes.email.signing import CentreKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Letterhead:
     the destinations of the playbook's routes (see `jikimi.playbooks.platform.Route`). A notice waits for
     `gather` before it goes out, so that others of the same case and place can join it. `public_address` is
     where the door is reached from outside; without one, notices carry no address to answer at.
+    `time_zone` is the centre's own (IANA), `key` the one that it signs with, where it has one.
     """
 
     sender_name: str
@@ -25,3 +27,5 @@ class Letterhead:
     language: Language = "en"
     gather: timedelta = timedelta()
     public_address: str = ""
+    time_zone: str = "UTC"
+    key: CentreKey | None = None

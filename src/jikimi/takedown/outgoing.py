@@ -9,9 +9,9 @@ from jikimi.cases.queries import has_consent
 from jikimi.playbooks.ground import GroundKind, ground_sentence
 from jikimi.playbooks.reply_lines import reply_lines
 from jikimi.playbooks.retraction import retraction_sentence
-from jikimi.routes.base import NamedLink, OutgoingNotice
+from jikimi.routes.base import Enclosed, NamedLink, OutgoingNotice
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.models import Enclosure, Link, Notice
 from jikimi.takedown.readable import readable
 from jikimi.takedown.reply_tokens import reply_address, token_of, verify_address
 
@@ -35,6 +35,7 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         attach_xarf=notice.attach_xarf,
         retracts=notice.retracts.public_id if notice.retracts else "",
         reply_to=reply_to,
+        enclosed=_enclosed(notice),
     )
 
 
@@ -49,6 +50,11 @@ def _reply_lines(letterhead: Letterhead, reply_to: str) -> str:
         return ""
     verify = verify_address(letterhead.public_address)
     return reply_lines(letterhead.language, reply=reply_to, verify=verify)
+
+
+def _enclosed(notice: Notice) -> tuple[Enclosed, ...]:
+    kept = Enclosure.objects.filter(notice=notice).order_by("pk")
+    return tuple(Enclosed(file.name, file.media_type, file.content or b"") for file in kept)
 
 
 def _ground(notice: Notice, letterhead: Letterhead) -> str:

@@ -63,6 +63,9 @@ def _attach(message: EmailMessage, notice: OutgoingNotice, key: CentreKey, conta
         filename="notice.json.sig",
         headers=[f"Content-Description: Ed25519 signature over notice.json, key {key.id}"],
     )
+    for file in notice.enclosed:
+        maintype, _, subtype = file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=file.name)
     if notice.attach_xarf:
         for number, report in enumerate(xarf_reports(notice, contact, domain_of(contact)), start=1):
             message.add_attachment(

@@ -8,6 +8,8 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from jikimi.takedown.counting import zone
+
 
 def _whole_path(path: Path) -> Path:
     whole = path.expanduser()
@@ -22,6 +24,12 @@ def _public_address(address: str) -> str:
     return address.rstrip("/")
 
 
+def _time_zone(name: str) -> str:
+    zone(name)
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 WholePath = Annotated[Path, AfterValidator(_whole_path)]
 PublicAddress = Annotated[str, AfterValidator(_public_address)]
 HostName = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\[\]:-]{1,253}$")]
@@ -39,11 +47,15 @@ class Section(BaseModel):
 
 
 class Centre(Section):
-    """[centre]: who signs the notices. `key` is the file of its Ed25519 key (default: among the keys)."""
+    """[centre]: who signs the notices. `key` is the file of its Ed25519 key (default: among the keys).
+
+    `time_zone` is where the centre is: some laws count their days there.
+    """
 
     name: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
     key: WholePath | None = None
+    time_zone: TimeZone = "UTC"
 
 
 class Net(Section):

@@ -1,4 +1,4 @@
-"""`jikimi work`: notices that are due, looks at links, files to read again, the past, and forgetting."""
+"""`jikimi work`: notices that are due, their clocks, looks at links, files to read again, the past."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from time import monotonic
 
 from django.utils import timezone
 
+from jikimi.service.loops.clocks import mind_next_clock, set_clocks_right
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.follow_bank import follow_bank
 from jikimi.service.loops.look import look_next
@@ -43,6 +44,8 @@ def _rounds(engine: Engine) -> Iterator[tuple[str, Step, float, int]]:
     yield "Writing reminders", partial(remind_next, engine, None), pace.idle_s, 1
     yield "Sending notices", partial(send_next, engine, None), pace.idle_s, pace.sends_at_once
     yield "Looking at links", partial(look_next, engine, None), pace.idle_s, pace.looks_at_once
+    yield "Clocks of notices", partial(mind_next_clock, engine, None), pace.idle_s, 1
+    yield "Setting clocks right", partial(set_clocks_right, engine), pace.idle_s, 1
     yield "Reading files again", partial(read_next_again, engine), pace.idle_s, 1
     yield "Keeping pictures", partial(keep_next, engine), pace.idle_s, 1
     yield "Searching the past", partial(search_next, engine), pace.idle_s, 1
@@ -56,6 +59,8 @@ async def _once(engine: Engine) -> None:
     await do_all(engine, "Minding the ways", MindWays(engine))
     await do_all(engine, "Writing reminders", partial(remind_next, engine, due_by))
     await do_all(engine, "Sending notices", partial(send_next, engine, due_by))
+    await do_all(engine, "Setting clocks right", partial(set_clocks_right, engine))
+    await do_all(engine, "Clocks of notices", partial(mind_next_clock, engine, due_by))
     await do_all(engine, "Reading files again", partial(read_next_again, engine))
     await do_all(engine, "Keeping pictures", partial(keep_next, engine))
     await do_all(engine, "Searching the past", partial(search_next, engine))

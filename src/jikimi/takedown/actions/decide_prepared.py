@@ -11,6 +11,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
+from jikimi.takedown.actions.run_clock import may_escalate
 from jikimi.takedown.models import Notice, NoticeState
 from jikimi.takedown.refusals import Refused
 
@@ -22,6 +23,8 @@ def send_prepared(actor: Actor, notice: Notice, *, now: datetime) -> None:
     ):
         if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
             raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+        if notice.escalates is not None and not may_escalate(notice.escalates, now):
+            raise Refused(_("Their time has not run out yet, so there is nothing to complain of."))
         _settle(notice, state=NoticeState.DUE, send_after=now, reason="", decided_by=actor.pseudonym)
 
 

@@ -11,6 +11,7 @@ from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import open_next
 from jikimi.takedown.actions.link_outcomes import they_said, were_asked
+from jikimi.takedown.actions.run_clock import see_to_clock_now, start_clock
 from jikimi.takedown.models import Attempt, LinkOutcome, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 
@@ -54,7 +55,9 @@ def record_answer(
             at=now,
         )
         were_asked(notice, attempt.begun_at)  # where it was unknown whether they had it, they have
+        start_clock(notice, attempt, now)
         if refused:
             they_said(notice, LinkOutcome.REFUSED, now)
             open_next(notice, now)
+            see_to_clock_now(notice, now)
     notice.state = state

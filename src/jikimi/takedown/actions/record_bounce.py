@@ -11,6 +11,7 @@ from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import open_next
 from jikimi.takedown.actions.link_outcomes import were_never_asked
+from jikimi.takedown.actions.run_clock import take_back_clock
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 
@@ -40,5 +41,6 @@ def record_bounce(actor: Actor, notice: Notice, *, words: str = "", now: datetim
             outcome=Outcome.SENT, ended_at=now, resolved_by=actor.pseudonym
         )
         were_never_asked(notice, now)
+        take_back_clock(notice, "The notice came back, so no time runs for it.")
         open_next(notice, now)
     notice.state = NoticeState.BOUNCED

@@ -13,6 +13,7 @@ from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import look_soon
 from jikimi.takedown.actions.link_outcomes import were_asked
+from jikimi.takedown.actions.run_clock import start_clock
 from jikimi.takedown.forms import FORM
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
@@ -62,6 +63,7 @@ def record_form_receipt(
             at=now,
         )
         were_asked(notice, now)
+        start_clock(notice, attempt, now)
         look_soon(notice, after_asking, now)
     notice.state = NoticeState.HANDED_OVER
     return receipt

@@ -11,6 +11,7 @@ from jikimi.routes.base import Receipt as GivenReceipt
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import end_by_sender, look_soon
 from jikimi.takedown.actions.link_outcomes import were_asked
+from jikimi.takedown.actions.run_clock import start_clock
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.rhythm import AFTER_ASKING
 
@@ -50,6 +51,7 @@ def record_receipt(
             at=given.at,
         )
         were_asked(notice, given.at)
+        start_clock(notice, attempt, given.at)
         look_soon(notice, after_asking, now)
     notice.state = state
     return receipt

@@ -12,6 +12,7 @@ from jikimi.cases.actor import Actor
 from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import look_soon
 from jikimi.takedown.actions.link_outcomes import were_asked
+from jikimi.takedown.actions.run_clock import start_clock
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import AFTER_ASKING, MOST_TRIES
@@ -51,6 +52,7 @@ def resolve_unknown(
                 at=now,
             )
             were_asked(notice, attempt.begun_at)
+            start_clock(notice, attempt, now)
             look_soon(notice, after_asking, now)
 
 

@@ -11,6 +11,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.playbooks.retraction import retraction_draft
 from jikimi.takedown.actions.end_attempt import FREED
+from jikimi.takedown.actions.run_clock import let_clock_go
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
 from jikimi.takedown.public_id import new_public_id
@@ -71,6 +72,7 @@ def _retract(actor: Actor, notice: Notice, why: str, letterhead: Letterhead, now
         raise Refused(_("This is a retraction itself. If the notice was right after all, write a new one."))
     same = Notice.objects.filter(pk=notice.pk)
     same.update(repeat_at=None)
+    let_clock_go(notice, _("The notice was taken back."))
     if same.filter(state__in=_NEVER_ARRIVED).update(
         **FREED, state=NoticeState.WITHDRAWN, send_after=None, reason=_("Taken back before it had arrived.")
     ):

@@ -12,6 +12,7 @@ from jikimi.playbooks.ground import GroundKind, ground_sentence
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import DestinationUnknown, Route
 from jikimi.takedown.actions.asking import Asking
+from jikimi.takedown.actions.run_clock import set_up_clock
 from jikimi.takedown.forms import FORM, form_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
@@ -57,6 +58,7 @@ def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: 
         notice.state, notice.send_after, notice.reason = NoticeState.NOT_SENT, None, form_reason(notice)
     notice.save()
     NoticeLink.objects.bulk_create(NoticeLink(notice=notice, link=link) for link in links)
+    set_up_clock(notice, asking.letterhead)
     return notice
 
 

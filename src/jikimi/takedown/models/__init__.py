@@ -1,6 +1,8 @@
 from jikimi.takedown.models.answer import Answer, AnswerKind, AnswerWay
 from jikimi.takedown.models.attempt import Attempt, Outcome
 from jikimi.takedown.models.check import Check
+from jikimi.takedown.models.deadline import Deadline, DeadlineState
+from jikimi.takedown.models.enclosure import Enclosure
 from jikimi.takedown.models.inbox import Inbox
 from jikimi.takedown.models.letterbox_item import LetterboxItem
 from jikimi.takedown.models.link import Link, LinkState
@@ -16,6 +18,9 @@ __all__ = [
     "AnswerWay",
     "Attempt",
     "Check",
+    "Deadline",
+    "DeadlineState",
+    "Enclosure",
     "Ground",
     "Inbox",
     "LetterboxItem",

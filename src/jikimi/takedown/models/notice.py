@@ -35,9 +35,10 @@ class NoticeState(models.TextChoices):
 class Notice(Lease):
     """One letter to one place by one route, with the words exactly as they leave.
 
-    `after` is the notice whose failure makes this draft due (a playbook's second route). `reason` is the
-    last trouble as a sentence for a person. `tries_left` counts down to a visible `not sent`. Of several that
-    are due the one with the smallest `rank` goes first (see takedown/urgency.py).
+    `after` is the notice whose failure makes this draft due (a playbook's second route); `escalates` is the
+    clock whose end made the engine prepare this one. `reason` is the last trouble as a sentence for a
+    person. `tries_left` counts down to a visible `not sent`. Of several that are due the one with the
+    smallest `rank` goes first (see takedown/urgency.py).
 
     `destination_tag` finds equal destinations of one kind of route without opening them. `reminds` is the
     notice that this one repeats; `repeat_every` is how often this one is to be repeated while its links are
@@ -74,6 +75,9 @@ class Notice(Lease):
     shown_at = models.DateTimeField(null=True)
     retracts = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retraction")
     retracted_at = models.DateTimeField(null=True)
+    escalates = models.ForeignKey(
+        "takedown.Deadline", on_delete=models.PROTECT, null=True, related_name="escalations"
+    )
     links = models.ManyToManyField(Link, through="NoticeLink", related_name="notices")
 
     class Meta:
