@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba import njit
 from numba.core import types
 from numba.extending import intrinsic
+from numba.np import arrayobj
 
 U64 = npt.NDArray[np.uint64]
 WORDS = 4
@@ -23,6 +25,26 @@ def ones(_typing: Any, word: Any) -> Any:
         return builder.ctpop(arguments[0])
 
     return types.uint64(types.uint64), generate
+
+
+@intrinsic
+def fetch_ahead(_typing: Any, rows: Any, at: Any) -> Any:
+    """Ask memory for `rows[at]` of a contiguous array now, so that it is there when its turn comes."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = arrayobj.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.mul(arguments[1], builder.extract_value(array.strides, 0))
+        byte = ir.IntType(8).as_pointer()
+        address = builder.gep(builder.bitcast(array.data, byte), [place])
+        small = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, small, small, small])
+        prefetch = builder.module.globals.get("llvm.prefetch.p0i8") or ir.Function(
+            builder.module, kind, "llvm.prefetch.p0i8"
+        )
+        builder.call(prefetch, [address, small(0), small(3), small(1)])
+        return context.get_dummy_value()
+
+    return types.void(rows, types.intp), generate
 
 
 @njit(cache=True, nogil=True, inline="always")

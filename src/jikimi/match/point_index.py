@@ -13,12 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from jikimi.fingerprint.points import U8
-from jikimi.match.bits import as_words
+from jikimi.match.ring import ringed
 from jikimi.match.segment import F32, Entries, Segment, build, meetings
 from jikimi.match.votes import tally, weights
 
-FARTHEST = 60
-"""Bits of 256 by which a copied point may differ from its original here; unrelated points are near 128."""
+FARTHEST = 40
+"""Bits of 256 by which a copied point may differ from its original here. Half of all copied points differ by
+less than 20; beyond 40, points of unrelated pictures that share a bucket outnumber the copies."""
 
 MOST_A_POINT = 48
 """A point that meets more entries than this is a common thing (a letter, a leaf); it is not asked further."""
@@ -26,7 +27,7 @@ MOST_A_POINT = 48
 
 def entries_of(owner: int, descriptors: U8, angle: F32, size: F32) -> Entries:
     """One photograph's points as entries."""
-    return Entries(as_words(descriptors), np.full(len(angle), owner, np.int32), angle, size)
+    return Entries(ringed(descriptors), np.full(len(angle), owner, np.int32), angle, size)
 
 
 def joined(parts: Sequence[Entries]) -> Entries:
@@ -76,7 +77,7 @@ class PointIndex:
     def candidates(self, descriptors: U8, angle: F32, size: F32, lowest: float) -> list[int]:
         """Owners whose agreeing votes weigh at least `lowest`, the heaviest first (see votes.py)."""
         segments, withdrawn = self._segments, self._withdrawn
-        asked = as_words(descriptors)
+        asked = ringed(descriptors)
         owner, point, apart, turn, scale = [], [], [], [], []
         for segment in segments:
             points, found, distances = meetings(segment, asked, FARTHEST, MOST_A_POINT)
@@ -89,7 +90,7 @@ class PointIndex:
             return []
         owners = np.concatenate(owner)
         order = np.argsort(owners, kind="stable")
-        weight = weights(np.concatenate(point), np.concatenate(apart))
+        weight = weights(np.concatenate(point), np.concatenate(apart), FARTHEST)
         who, weighed = tally(
             owners[order], np.concatenate(turn)[order], np.concatenate(scale)[order], weight[order]
         )

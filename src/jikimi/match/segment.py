@@ -13,15 +13,17 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from jikimi.match.bits import U64, differing
+from jikimi.match.bits import U64, differing, fetch_ahead
 
 I32 = npt.NDArray[np.int32]
 F32 = npt.NDArray[np.float32]
 
 TABLES = 12
-CHUNK_BITS = 20
-CHUNK_STEP = 21
-CROWDED = 256
+STEP = 21
+"""Each table files by a window of the ring of bits (ring.py), so many bits after the last table's."""
+
+MOST_BITS = 24
+CROWDED = 64
 """A bucket with more points than this holds what many pictures share; it says little and costs much."""
 
 
@@ -50,19 +52,18 @@ class Segment:
 
 def build(entries: Entries) -> Segment:
     """File the entries. Time and memory grow with their number alone."""
-    bits = int(np.clip(np.ceil(np.log2(max(2, len(entries)))), 6, CHUNK_BITS))
-    begins, filed = _file(entries.words, bits)
-    return Segment(entries, bits, begins, filed)
+    bits = int(np.clip(np.ceil(np.log2(max(2, len(entries)))), 6, MOST_BITS))
+    return Segment(entries, bits, *_file(entries.words, bits))
 
 
-@njit(cache=True, nogil=True)
-def _bucket(words: U64, table: int, bits: int) -> int:
-    first = table * CHUNK_STEP
-    word, shift = first // 64, first % 64
-    chunk = words[word] >> np.uint64(shift)
-    if shift + CHUNK_BITS > 64:
-        chunk |= words[word + 1] << np.uint64(64 - shift)
-    return np.int64(chunk & np.uint64((1 << bits) - 1))  # type: ignore[return-value]
+@njit(cache=True, nogil=True, inline="always")
+def _window(words: U64, first: int, bits: int) -> int:
+    """`bits` bits (at most 32) of the ring from place `first` on."""
+    word, shift = (first // 64) % 4, first % 64
+    window = words[word] >> np.uint64(shift)
+    if shift > 32:
+        window |= words[(word + 1) % 4] << np.uint64(64 - shift)
+    return np.int64(window & np.uint64((1 << bits) - 1))  # type: ignore[return-value]
 
 
 @njit(cache=True, nogil=True)
@@ -72,54 +73,85 @@ def _file(words: U64, bits: int) -> tuple[I32, I32]:
     filed = np.empty((TABLES, n), np.int32)
     for table in range(TABLES):
         for entry in range(n):
-            begins[table, _bucket(words[entry], table, bits) + 1] += 1
+            begins[table, _window(words[entry], table * STEP, bits) + 1] += 1
         for bucket in range(1 << bits):
             begins[table, bucket + 1] += begins[table, bucket]
         next_place = begins[table].copy()
         for entry in range(n):
-            bucket = _bucket(words[entry], table, bits)
-            filed[table, next_place[bucket]] = entry
+            bucket = _window(words[entry], table * STEP, bits)
+            place = next_place[bucket]
+            filed[table, place] = entry
             next_place[bucket] += 1
     return begins, filed
+
+
+@njit(cache=True, nogil=True)
+def _buckets(asked: U64, bits: int, begins: I32) -> tuple[I32, I32]:
+    """Where the bucket of each asked point begins and ends in each table: two arrays (points, tables)."""
+    first = np.empty((len(asked), TABLES), np.int32)
+    last = np.empty((len(asked), TABLES), np.int32)
+    for point in range(len(asked)):
+        for table in range(TABLES):
+            bucket = _window(asked[point], table * STEP, bits)
+            first[point, table] = begins[table, bucket]
+            last[point, table] = begins[table, bucket + 1]
+    return first, last
+
+
+@njit(cache=True, nogil=True)
+def _neighbours(asked: U64, first: I32, last: I32, filed: I32) -> tuple[I32, I32]:
+    """Entries that share a bucket with an asked point, point by point (some twice): points, entries."""
+    points = np.empty(64 * len(asked), np.int32)
+    entries = np.empty(64 * len(asked), np.int32)
+    count = 0
+    for point in range(len(asked)):
+        ahead = min(point + 2, len(asked) - 1)
+        for table in range(TABLES):
+            fetch_ahead(filed[table], first[ahead, table])
+        for table in range(TABLES):
+            begin, end = first[point, table], last[point, table]
+            if end - begin > CROWDED:
+                continue
+            if count + end - begin > len(points):
+                points = np.concatenate((points, np.empty_like(points)))
+                entries = np.concatenate((entries, np.empty_like(entries)))
+            for place in range(begin, end):
+                points[count] = point
+                entries[count] = filed[table, place]
+                count += 1
+    return points[:count], entries[:count]
 
 
 @njit(cache=True, nogil=True)
 def _meetings(  # noqa: PLR0917
     asked: U64, words: U64, bits: int, begins: I32, filed: I32, farthest: int, most_a_point: int
 ) -> tuple[I32, I32, I32]:
-    points = np.empty(len(asked) * most_a_point, np.int32)
-    entries = np.empty(len(asked) * most_a_point, np.int32)
-    distances = np.empty(len(asked) * most_a_point, np.int32)
-    count = 0
-    for point in range(len(asked)):
-        first = count
-        common = False
-        for table in range(TABLES):
-            bucket = _bucket(asked[point], table, bits)
-            begin, end = begins[table, bucket], begins[table, bucket + 1]
-            if common or end - begin > CROWDED:
+    first, last = _buckets(asked, bits, begins)
+    near_points, near = _neighbours(asked, first, last, filed)
+    points = np.empty(len(near), np.int32)
+    entries = np.empty(len(near), np.int32)
+    distances = np.empty(len(near), np.int32)
+    count = at = 0
+    while at < len(near):
+        point = near_points[at]
+        before = count
+        while at < len(near) and near_points[at] == point:
+            entry = near[at]
+            fetch_ahead(words, near[min(at + 12, len(near) - 1)])
+            at += 1
+            differ = differing(asked[point], words[entry])
+            if differ > farthest or count - before > most_a_point:
                 continue
-            for place in range(begin, end):
-                entry = filed[table, place]
-                differ = differing(asked[point], words[entry])
-                if differ > farthest:
-                    continue
-                known = False
-                for earlier in range(first, count):
-                    if entries[earlier] == entry:
-                        known = True
-                        break
-                if known:
-                    continue
-                if count - first == most_a_point:
-                    common = True
-                    break
+            known = False
+            for earlier in range(before, count):
+                known |= entries[earlier] == entry
+            if not known:
                 points[count] = point
                 entries[count] = entry
                 distances[count] = differ
                 count += 1
-        if common:
-            count = first
+        if count - before > most_a_point:
+            count = before
     return points[:count], entries[:count], distances[:count]
 
 
@@ -131,6 +163,12 @@ def meetings(segment: Segment, asked: U64, farthest: int, most_a_point: int) -> 
     """
     return tuple(  # type: ignore[return-value]
         _meetings(
-            asked, segment.entries.words, segment.bits, segment.begins, segment.filed, farthest, most_a_point
+            asked,
+            segment.entries.words,
+            segment.bits,
+            segment.begins,
+            segment.filed,
+            farthest,
+            most_a_point,
         )
     )

@@ -17,13 +17,12 @@ F32 = npt.NDArray[np.float32]
 
 TURN_BINS = 16
 SCALE_BINS = 10
-BITS_SCALE = 64.0
 
 
-def weights(points: I32, distances: I32) -> F32:
+def weights(points: I32, distances: I32, farthest: int) -> F32:
     """Each vote's weight, 0 to 1. `points` names the asked point of each vote, `distances` is in bits."""
     shared = np.bincount(points)[points] if len(points) else np.ones(0)
-    return np.asarray((1 - distances / BITS_SCALE) / shared, np.float32)
+    return np.asarray((1 - distances / (farthest + 4)) / shared, np.float32)
 
 
 @njit(cache=True, nogil=True)
