@@ -48,11 +48,12 @@ def read_notices(result: Result, follower: Follower) -> None:
     notices = list(notices_visible_to(actor))
     result.notices = dict(Counter(str(notice.state) for notice in notices))
     for link in links_visible_to(actor):
-        if (seen := follower.seen(link.sighting_id)) is not None:
+        if link.sighting_id and (seen := follower.seen(link.sighting_id)) is not None:
             seen.link, seen.looks = str(link.state), link.looks
     for notice in notices:
         for link in notice.links.select_related("sighting"):
-            if (seen := follower.seen(link.sighting_id)) is not None:
+            seen = follower.seen(link.sighting_id) if link.sighting_id else None
+            if seen is not None and link.sighting is not None:
                 seen.notices[notice.route] = str(notice.state)
                 seen.ready_after_s = (notice.made_at - link.sighting.seen_at).total_seconds()
 

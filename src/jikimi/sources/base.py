@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from jikimi.fingerprint.fingerprint import Fingerprint
+
 ByteStream = AbstractAsyncContextManager[AsyncIterator[bytes]]
 
 
@@ -70,6 +72,9 @@ class Grade(StrEnum):
 
     LIVE = "live"
     FILE_STILL_SERVED = "message gone but file served"
+    HIDDEN_BY_COUNTRY = "hidden by country"
+    BEHIND_LOGIN = "behind a login"
+    SOFT_404 = "page says gone with status 200"
     GONE = "gone"
     ROOM_GONE = "room gone"
     CANNOT_TELL = "cannot tell"
@@ -77,21 +82,52 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkAddress:
-    """Where content was: the room, the post in it and the file's own address, as the source wrote them."""
+    """Where content was: the room, the post in it and the file's own address, as the source wrote them.
+
+    `known` are fingerprints of what was seen there, by which another picture in its place is told from it;
+    `protected` are the case's own photographs, by which it may be recognised. `shown_in_page` says that an
+    earlier look found the picture in the page's own text.
+    """
 
     room: str
     post: str
     media: str | None
+    known: tuple[Fingerprint, ...] = field(default=(), repr=False, compare=False)
+    protected: tuple[Fingerprint, ...] = field(default=(), repr=False, compare=False)
+    shown_in_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a look found out about a link beside its grade: for the next look, never for anybody else."""
+
+    media: str | None = field(default=None, repr=False)
+    likeness: Fingerprint | None = field(default=None, repr=False)
+    shown_in_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One look at a link. `seen` says what was seen (statuses, lengths), never the picture."""
+    """One look at a link. `seen` says what was seen (statuses, lengths), never the picture.
+
+    `sealed` is what would name the place (a final address, a page's hash). Where it was looked at from
+    several vantages, `parts` are the looks and this is what they say together; `gone_from` are the vantages
+    that found it gone.
+    """
 
     grade: Grade
     at: datetime
     seen: dict[str, str | int | bool | None] = field(default_factory=dict)
     vantage: str = "direct"
+    sealed: dict[str, str] = field(default_factory=dict, repr=False)
+    parts: tuple[Observation, ...] = ()
+    gone_from: tuple[str, ...] = ()
+    learnt: Learnt = field(default_factory=Learnt)
+
+    @property
+    def visible(self) -> bool:
+        """Whether the content was seen from anywhere."""
+        return any(one.grade in (Grade.LIVE, Grade.FILE_STILL_SERVED) for one in (self.parts or (self,)))
 
 
 class Source(Protocol):

@@ -10,8 +10,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 # Most platforms that act do so within a day, so looks are close at first. Seconds between looks.
 AFTER_ASKING = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY)
 # In about half the cases the same picture comes back on the same service (Project Arachnid).
-AFTER_GONE = (HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY)
-STOP_AFTER_S = 365 * DAY
+AFTER_GONE = (HOUR, 6 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY)
+STOP_AFTER_S = 730 * DAY
 
 # With the pauses below, one recipient may be away for about three days before a notice is shown as not sent.
 MOST_TRIES = 20
