@@ -19,6 +19,7 @@ from bench.edits import RGB
 from jikimi.fingerprint.decode.pixels import canonical_pixels
 from jikimi.fingerprint.pdq import distance, one_size, pdq
 from jikimi.fingerprint.protect import turns_of
+from jikimi.fingerprint.seen import grey_of
 
 PACKAGES = (
     "gnome-backgrounds",
@@ -95,7 +96,7 @@ class _Distinct:
         self._known: list[bytes] = []
 
     def __call__(self, picture: RGB) -> bool:
-        turns = [pdq(turned)[0] for turned in turns_of(one_size(picture))]
+        turns = [pdq(turned)[0] for turned in turns_of(one_size(grey_of(picture)))]
         if any(distance(one, other) < COPIES_BELOW for one in turns for other in self._known):
             return False
         self._known.append(turns[0])

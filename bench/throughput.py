@@ -108,7 +108,7 @@ def stages(matcher: Matcher, jpegs: list[bytes]) -> dict[str, float]:
         times = [time.perf_counter()]
         picture = canonical_pixels(data)
         times.append(time.perf_counter())
-        pdq(one_size(picture))
+        pdq(one_size(grey_of(picture)))
         times.append(time.perf_counter())
         orb(grey_of(picture), POINTS_SEEN)
         times.append(time.perf_counter())

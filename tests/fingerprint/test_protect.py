@@ -7,6 +7,7 @@ import pytest
 
 from jikimi.fingerprint.pdq import distance, one_size, pdq
 from jikimi.fingerprint.protect import TooLittleToRecognise, protect, turns_of
+from jikimi.fingerprint.seen import grey_of
 from tests.pictures import PROTECTED, photograph
 
 
@@ -41,7 +42,7 @@ def test_too_little_is_refused_with_what_would_help(name: str) -> None:
 def test_the_eight_pdqs_are_those_of_the_turned_pictures() -> None:
     picture = photograph("chelsea")
     kept = protect(picture)
-    turned = [pdq(one_size(one))[0] for one in turns_of(picture)]
+    turned = [pdq(one_size(grey_of(one)))[0] for one in turns_of(picture)]
     assert [distance(one, other) for one, other in zip(kept.pdq, turned, strict=True)] == pytest.approx(
         [0] * 8, abs=6
     )

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikimi.fingerprint.pdq import distance
-from jikimi.match.bits import as_words
 from jikimi.match.pdq_index import PdqIndex
 from jikimi.match.point_index import PointIndex, entries_of
+from jikimi.match.ring import RING, ringed
 from jikimi.match.segment import build, meetings
 from jikimi.match.votes import tally, weights
 
@@ -51,7 +51,7 @@ def test_every_point_meets_itself(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)
     descriptors, angle, size = _random_entries(rng, 0, n)
     segment = build(entries_of(0, descriptors, angle, size))
-    points, entries, apart = meetings(segment, as_words(descriptors), 0, 48)
+    points, entries, apart = meetings(segment, ringed(descriptors), 0, 48)
     assert sorted(set(zip(points.tolist(), entries.tolist(), strict=True))) == [(i, i) for i in range(n)]
     assert not apart.any()
 
@@ -64,7 +64,7 @@ def test_meetings_are_true_and_each_is_told_once(seed: int) -> None:
     asked = descriptors.copy()
     asked[:, :4] ^= rng.integers(0, 256, (200, 4), np.uint8)
     segment = build(entries_of(0, descriptors, angle, size))
-    points, entries, apart = meetings(segment, as_words(asked), 60, 48)
+    points, entries, apart = meetings(segment, ringed(asked), 60, 48)
     pairs = list(zip(points.tolist(), entries.tolist(), strict=True))
     assert len(pairs) == len(set(pairs))
     for (point, entry), bits in zip(pairs, apart.tolist(), strict=True):
@@ -75,7 +75,7 @@ def test_a_common_point_meets_nobody() -> None:
     same = np.repeat(np.random.default_rng(1).integers(0, 256, (1, 32), np.uint8), 100, axis=0)
     angle, size = np.zeros(100, np.float32), np.full(100, 31, np.float32)
     segment = build(entries_of(0, same, angle, size))
-    points, _, _ = meetings(segment, as_words(same[:1]), 60, 48)
+    points, _, _ = meetings(segment, ringed(same[:1]), 60, 48)
     assert len(points) == 0
 
 
@@ -117,7 +117,7 @@ def test_withdrawn_memory_is_given_back_when_segments_merge() -> None:
 def test_votes_that_disagree_do_not_add_up() -> None:
     n = 12
     owner, point = np.zeros(n, np.int32), np.arange(n, dtype=np.int32)
-    weight = weights(point, np.zeros(n, np.int32))
+    weight = weights(point, np.zeros(n, np.int32), 40)
     level = np.zeros(n, np.float32)
     _, together = tally(owner, np.full(n, 44, np.float32), level, weight)
     _, scattered = tally(owner, np.linspace(0, 359, n).astype(np.float32), level, weight)
@@ -126,7 +126,14 @@ def test_votes_that_disagree_do_not_add_up() -> None:
 
 
 def test_a_shared_point_weighs_less() -> None:
-    assert weights(np.array([0, 1, 1, 1], np.int32), np.zeros(4, np.int32)).tolist() == [
+    assert weights(np.array([0, 1, 1, 1], np.int32), np.zeros(4, np.int32), 40).tolist() == [
         1.0,
         *[np.float32(1 / 3)] * 3,
     ]
+
+
+def test_the_ring_holds_each_bit_once_and_keeps_distances() -> None:
+    assert sorted(RING.tolist()) == list(range(256))
+    rows = np.random.default_rng(3).integers(0, 256, (2, 32), np.uint8)
+    one, other = ringed(rows).view(np.uint8).reshape(2, 32)
+    assert distance(bytes(one), bytes(other)) == distance(bytes(rows[0]), bytes(rows[1]))

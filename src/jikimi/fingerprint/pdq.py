@@ -70,15 +70,20 @@ def one_size(picture: U8) -> U8:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def _luminance(picture: U8) -> F32:
+    if picture.ndim == 2:
+        return picture.astype(np.float32)
+    red, green, blue = (picture[:, :, channel].astype(np.float32) for channel in range(3))
+    return np.asarray(red * 0.299 + green * 0.587 + blue * 0.114, np.float32)
+
+
 def pdq(picture: U8) -> tuple[bytes, int]:
-    """The PDQ of an RGB picture (height, width, 3), and its quality, 0 to 100.
+    """The PDQ of an RGB (height, width, 3) or grey (height, width) picture, and its quality, 0 to 100.
 
     The picture is hashed as it is given; use `one_size` first. The bytes are in the reference's order, so
     that `.hex()` is the text that platforms exchange.
     """
-    red, green, blue = (picture[:, :, channel].astype(np.float32) for channel in range(3))
-    grey = np.asarray(red * 0.299 + green * 0.587 + blue * 0.114, np.float32)
-    smooth = _box(_box(grey))
+    smooth = _box(_box(_luminance(picture)))
     rows = ((np.arange(SAMPLES) + 0.5) * smooth.shape[0] / SAMPLES).astype(int)
     columns = ((np.arange(SAMPLES) + 0.5) * smooth.shape[1] / SAMPLES).astype(int)
     samples = smooth[np.ix_(rows, columns)]

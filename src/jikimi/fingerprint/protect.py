@@ -25,7 +25,7 @@ class TooLittleToRecognise(ValueError):
 
 
 def turns_of(picture: U8) -> list[U8]:
-    """The eight ways to turn and mirror a picture, itself first."""
+    """The eight ways to turn and mirror a picture, colour or grey, itself first."""
     quarter_turns = [np.rot90(picture, turn) for turn in range(4)]
     mirrored = [np.rot90(picture[:, ::-1], turn) for turn in range(4)]
     return [np.ascontiguousarray(turned) for turned in quarter_turns + mirrored]
@@ -39,7 +39,7 @@ def protect(picture: U8) -> Fingerprint:
     height, width = picture.shape[:2]
     if min(height, width) < SMALLEST_SIDE:
         _refuse_too_little(no_points(), width, height)
-    hashes = [pdq(turned) for turned in turns_of(one_size(picture))]
+    hashes = [pdq(turned) for turned in turns_of(one_size(grey_of(picture)))]
     points = _at_all_scales(picture)
     _refuse_too_little(points, width, height)
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))

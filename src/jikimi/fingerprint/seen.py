@@ -21,5 +21,6 @@ def grey_of(picture: U8) -> U8:
 def fingerprint_seen(picture: U8) -> Fingerprint:
     """One PDQ and up to 1,200 points of a canonical RGB picture (longest side at most 800 pixels)."""
     height, width = picture.shape[:2]
-    hashed, quality = pdq(one_size(picture))
-    return Fingerprint(width, height, (hashed,), quality, orb(grey_of(picture), POINTS_SEEN))
+    grey = grey_of(picture)
+    hashed, quality = pdq(one_size(grey))
+    return Fingerprint(width, height, (hashed,), quality, orb(grey, POINTS_SEEN))
