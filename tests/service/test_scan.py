@@ -208,6 +208,31 @@ def export_in(folder: Path) -> None:
     write(folder, single_chat(messages))
 
 
+def test_a_video_in_an_export_comes_with_its_preview(helper: Helper) -> None:
+    """Also where the preview shows something else than the video, and where it is all that can be read."""
+    videos = helper.place / "video_files"
+    videos.mkdir(parents=True)
+    shown = film([(picture("rocket"), 2), (picture("coffee"), 2)], size=(600, 400))
+    (videos / "1.mp4").write_bytes(shown)
+    (videos / "2.avi").write_bytes(b"RIFF\x00\x10\x00\x00AVI LIST" + bytes(900))
+    for name in ("1", "2"):
+        (videos / f"{name}.jpg").write_bytes(jpeg(picture("astronaut").resize((320, 320))))
+    kind = {"media_type": "video_file", "mime_type": "video/mp4"}
+    messages = [
+        message(1, file="video_files/1.mp4", thumbnail="video_files/1.jpg", **kind),
+        message(2, file="video_files/2.avi", thumbnail="video_files/2.jpg", **kind),
+    ]
+    write(helper.place, single_chat(messages))
+    sightings, summary = json_lines(helper.scan("--json").stdout)
+    assert sorted((one["path"], one["photo"], one["second"]) for one in sightings) == [
+        ("video_files/1.mp4", "astronaut.jpg", None),
+        ("video_files/1.mp4", "coffee.jpg", pytest.approx(3, abs=1)),
+        ("video_files/2.jpg", "astronaut.jpg", None),
+    ]
+    assert (summary["videos"], summary["previews_only"], summary["unreadable"]) == (1, 1, 1)
+    assert "MP4, WebM and GIF" in summary["unreadable_files"][0]["why"]
+
+
 def test_a_telegram_export(helper: Helper) -> None:
     export_in(helper.place)
     done = helper.scan()

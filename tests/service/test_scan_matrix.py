@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.fingerprint.decode.films import film
 from tests.servers.synapse import Synapse
 from tests.service.scan_places import Helper, disguised, helper_in, jpeg, picture
 
@@ -53,6 +54,26 @@ def test_a_room(helper: Helper, synapse: Synapse) -> None:
     assert "alice" not in done.stdout
     assert summary["summary"]["pictures"] == 6
     assert summary["summary"]["unreadable"] == 1
+
+
+def test_a_video_in_a_room(helper: Helper, synapse: Synapse) -> None:
+    alias = f"scanned{next(_numbers)}"
+    room = synapse.alice.make_room("A room", alias=alias)
+    clip = film(
+        [(picture("cat"), 3), (picture("astronaut"), 2), (picture("rocket"), 2)], "webm", size=(480, 480)
+    )
+    video = synapse.alice.upload(clip, "video/webm")
+    info = {"mimetype": "video/webm", "thumbnail_url": synapse.alice.upload(jpeg(picture("coffee")))}
+    content = {"msgtype": "m.video", "body": "clip.webm", "url": video, "info": info}
+    event = synapse.alice.send(room, content)
+    done = helper.scan("--json", *reach(synapse), place=address_of(synapse, alias))
+    *sightings, summary = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {one["photo"]: one for one in sightings}
+    assert set(found) == {"astronaut.jpg", "coffee.jpg"}
+    assert 3 <= found["astronaut.jpg"]["second"] < 5
+    assert found["coffee.jpg"]["second"] is None
+    assert {(one["post"], one["path"]) for one in sightings} == {(event, video)}
+    assert summary["summary"]["videos"] == 1
 
 
 @pytest.mark.parametrize("how", ["encrypted", "closed", "unknown", "loopback"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jikimi.sources.base import SourceRefused
-from jikimi.sources.matrix.files import ENCRYPTED_FILE, MOST_FILES, NO_PREVIEW, TOO_MANY, UNREADABLE, files_of
+from jikimi.sources.matrix.files import ENCRYPTED_FILE, MOST_FILES, TOO_MANY, UNREADABLE, files_of
 from jikimi.sources.matrix.ids import read_mxc
 from jikimi.sources.matrix.media import refusing
 from jikimi.sources.matrix.post import ENCRYPTED, MALFORMED, post_of
@@ -19,7 +19,10 @@ LOCKED = {"url": A, "key": {}, "iv": "x", "hashes": {}}
 
 
 def shown(content: object, kind: str = "m.room.message") -> list[str | None]:
-    return [file.mxc or file.problem for file in files_of(kind, content)]
+    return [
+        f"{file.mxc} with {file.preview.mxc}" if file.preview else file.mxc or file.problem
+        for file in files_of(kind, content)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -31,9 +34,12 @@ def shown(content: object, kind: str = "m.room.message") -> list[str | None]:
         ({"msgtype": "m.image", "file": LOCKED}, [ENCRYPTED_FILE]),
         ({"msgtype": "m.image"}, [UNREADABLE]),
         ({"msgtype": "m.image", "url": "https://example.org/a.jpg"}, [UNREADABLE]),
-        ({"msgtype": "m.video", "url": A, "info": {"thumbnail_url": B}}, [B]),
-        ({"msgtype": "m.video", "url": A}, [NO_PREVIEW]),
-        ({"msgtype": "m.video", "url": A, "info": {"thumbnail_file": LOCKED}}, [ENCRYPTED_FILE]),
+        ({"msgtype": "m.video", "url": A, "info": {"thumbnail_url": B}}, [f"{A} with {B}"]),
+        ({"msgtype": "m.video", "url": A}, [A]),
+        ({"msgtype": "m.video", "url": A, "info": {"thumbnail_file": LOCKED}}, [A]),
+        ({"msgtype": "m.video", "file": LOCKED, "info": {"thumbnail_url": B}}, [B, ENCRYPTED_FILE]),
+        ({"msgtype": "m.video", "info": {"thumbnail_url": B}}, [B]),
+        ({"msgtype": "m.video"}, [UNREADABLE]),
         ({"msgtype": "m.audio", "url": A}, []),
         ({"msgtype": "m.file", "url": A, "info": {"mimetype": "image/png"}}, [A]),
         ({"msgtype": "m.file", "url": A, "info": {"mimetype": "IMAGE/PNG"}}, [A]),
@@ -43,7 +49,8 @@ def shown(content: object, kind: str = "m.room.message") -> list[str | None]:
         ({"msgtype": "m.file", "url": A, "body": "a.pdf"}, []),
         ({"msgtype": "m.file", "url": A, "info": {"mimetype": "application/pdf"}}, []),
         ({"msgtype": "m.file", "url": A, "info": {"mimetype": "application/pdf", "thumbnail_url": B}}, [B]),
-        ({"msgtype": "m.file", "url": A, "info": {"mimetype": "video/mp4"}}, [NO_PREVIEW]),
+        ({"msgtype": "m.file", "url": A, "info": {"mimetype": "video/mp4"}}, [A]),
+        ({"msgtype": "m.file", "url": A, "body": "a.MOV", "info": {"thumbnail_url": B}}, [f"{A} with {B}"]),
         ({"msgtype": "org.example.picture", "url": A}, [A]),
         ({"msgtype": "m.text", "m.new_content": {"msgtype": "m.image", "url": B}, "url": A}, [B]),
         ({"msgtype": "m.image", "url": A, "m.new_content": {"msgtype": "m.image", "url": B}}, [A, B]),

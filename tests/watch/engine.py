@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+
+import skimage.data
 
 from jikimi.fingerprint.decode.pool import CouldNotRead, Reason
+from jikimi.fingerprint.film import Film, Frame
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.playbooks.load import load_all
 from jikimi.routes.base import Route
@@ -26,15 +28,35 @@ def file(name: str, how: str = "itself") -> bytes:
     return f"{name} {how}".encode()
 
 
-class NamedPictures:
-    """Reads what `file` wrote, as the decoders would read a picture."""
+def film(*frames: bytes, prefix: bytes = b"film:") -> bytes:
+    """A video that shows each of them for a second."""
+    return prefix + b"|".join(frames)
 
-    async def fingerprint(self, data: bytes, purpose: Literal["seen", "protect"] = "seen") -> Fingerprint:
-        try:
-            name, how = data.decode().split()
-            return seen(name, how) if purpose == "seen" else protected(name, how)
-        except (ValueError, AttributeError):
-            raise CouldNotRead(Reason.BROKEN) from None
+
+class NamedPictures:
+    """Reads what `file` and `film` wrote, as the decoders would read a picture or a video."""
+
+    async def look(self, data: bytes) -> Film:
+        frames = [Frame(second, seen(*named)) for second, named in _named(data)]
+        return Film(tuple(frames), whole=not data.startswith(b"long"))
+
+    async def protect_frame(self, data: bytes, second: float | None) -> Fingerprint:
+        moving = [named for at, named in _named(data) if at == second]
+        return protected(*moving[0])
+
+
+def _named(data: bytes) -> list[tuple[float | None, tuple[str, str]]]:
+    try:
+        words = data.decode().removeprefix("long ")
+        if words.startswith("film:"):
+            parts = [part.split() for part in words.removeprefix("film:").split("|")]
+            return [(float(at), (name, how)) for at, (name, how) in enumerate(parts)]
+        name, how = words.split()
+    except ValueError:
+        raise CouldNotRead(Reason.BROKEN) from None
+    if not hasattr(skimage.data, name):
+        raise CouldNotRead(Reason.BROKEN)
+    return [(None, (name, how))]
 
 
 @dataclass

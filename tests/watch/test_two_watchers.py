@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import ledger_entries
+from jikimi.fingerprint.film import Film
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.ledger.verify import verify
 from jikimi.service.loops.watch import watch
@@ -64,7 +65,7 @@ def test_who_was_stopped_for_longer_than_its_lease_writes_nothing_more(operator:
         async with engine_over(source, heard) as engine:
             compare = engine.follower.compare
 
-            def compare_while_another_takes_the_room(seen: Fingerprint) -> Compared:
+            def compare_while_another_takes_the_room(seen: Fingerprint | Film) -> Compared:
                 compared = compare(seen)
                 Room.objects.update(lease_token="another worker's")
                 connections.close_all()  # this is a thread of the test's own

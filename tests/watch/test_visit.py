@@ -14,6 +14,7 @@ from jikimi.cases.actions.protect import protect
 from jikimi.cases.actions.withdraw_consent import withdraw_consent
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
+from jikimi.fingerprint.film import Film
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.service.loops.read_again import read_next_again
 from jikimi.service.loops.visit_room import visit_room
@@ -258,7 +259,7 @@ def test_a_yes_taken_back_while_pictures_are_compared_leaves_no_sighting(
         async with engine_over(source, heard) as engine:
             compare = engine.follower.compare
 
-            def compare_then_withdraw(seen: Fingerprint) -> Compared:
+            def compare_then_withdraw(seen: Fingerprint | Film) -> Compared:
                 compared = compare(seen)
                 withdraw_consent(caseworker, case, "watch")
                 connections.close_all()  # this is a thread of the test's own

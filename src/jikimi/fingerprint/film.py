@@ -51,10 +51,11 @@ class Film:
         return any(frame.second is not None for frame in self.frames)
 
     def at(self, second: float | None) -> Frame:
-        """The frame nearest to that second; the first one where there is none."""
+        """The frame nearest to that second; without one, the first that has none either."""
         if second is None:
-            return self.frames[0]
-        return min(self.frames, key=lambda frame: abs((frame.second or 0.0) - second))
+            return next((frame for frame in self.frames if frame.second is None), self.frames[0])
+        moving = [frame for frame in self.frames if frame.second is not None] or self.frames
+        return min(moving, key=lambda frame: abs((frame.second or 0.0) - second))
 
 
 def still(fingerprint: Fingerprint) -> Film:

@@ -33,6 +33,13 @@ def second_of(match: Match) -> float | None:
     return match.second if isinstance(match, FilmMatch) else None
 
 
+def moment(second: float) -> str:
+    """A place in a video, as players write it: 0:07, 12:30, 1:02:03."""
+    minutes, seconds = divmod(int(second), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 def sureness(match: Match) -> tuple[bool, float]:
     """To order matches by; `match` before `look`."""
     score = match.signals.get("score", 0.0) + 256 - match.signals.get("pdq_distance", 256.0)

@@ -66,7 +66,7 @@ def _watch(watch: dict[str, Any]) -> Iterator[str]:
     yield f"Sightings: {_states(watch['sightings'])}"
     if watch["files_to_read_again"] or watch["files_never_read"]:
         yield (
-            f"Files that could not be read: {watch['files_never_read']}, "
+            f"Files that could not be read, or not in full: {watch['files_never_read']}, "
             f"to be tried again: {watch['files_to_read_again']}"
         )
     if watch["searching_the_past"] is not None:

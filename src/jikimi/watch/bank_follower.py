@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jikimi.cases.queries import BankStep, bank_changes_after, bank_now, bank_seq
+from jikimi.fingerprint.film import Film, still
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.record import BadRecord, from_bytes
+from jikimi.match.film import find_in_film
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Match
 
@@ -56,10 +58,11 @@ class BankFollower:
                 applied += 1
         return applied
 
-    def compare(self, seen: Fingerprint) -> Compared:
-        """What `seen` matches. Takes milliseconds of CPU: call it in a thread."""
+    def compare(self, seen: Fingerprint | Film) -> Compared:
+        """What `seen`, or some frame of it, matches. Milliseconds of CPU for each: call it in a thread."""
         seq = self.seq
-        return Compared(seq, tuple(self._matcher.find(seen)))
+        film = seen if isinstance(seen, Film) else still(seen)
+        return Compared(seq, tuple(find_in_film(self._matcher.find, film)))
 
     def _add(self, step: BankStep) -> None:
         # Without a record it was withdrawn again already: its withdrawal follows.

@@ -59,8 +59,8 @@ class RoomSummary:
 class WatchSummary:
     """How the watch stands. Every number is a count of now.
 
-    `files_to_read_again` wait for another try; `files_never_read` could not be read. `searching_the_past`
-    is how many files were compared by the search that is going on, None where none is.
+    `files_to_read_again` wait for another try; `files_never_read` could not be read, or not in full.
+    `searching_the_past` is how many files were compared by the search that is going on, None where none is.
     """
 
     authorities: int

@@ -33,9 +33,9 @@ async def test_every_shape(tmp_path: Path) -> None:
     assert files_of(posts) == {
         "3": ["photos/photo_1.jpg"],
         "4": ["files/scan.png"],
-        "5": ["video_files/v.mp4_thumb.jpg"],
-        "6": ["video_files/a.mp4_thumb.jpg"],
-        "7": ["round_video_messages/r.mp4_thumb.jpg"],
+        "5": ["video_files/v.mp4"],
+        "6": ["video_files/a.mp4"],
+        "7": ["round_video_messages/r.mp4"],
         "8": ["stickers/s.webp", "stickers/s.webp_thumb.jpg"],
         "9": ["stickers/t.tgs_thumb.jpg"],
         "11": ["files/song.mp3_thumb.jpg"],
@@ -49,15 +49,21 @@ async def test_every_shape(tmp_path: Path) -> None:
         "29": ["../../secret.jpg"],
         "30": ["/etc/passwd"],
         "33": ["files/no-name"],
+        "34": ["video_files/plain.mp4"],
         "35": ["files/x.gif"],
     }
     problems = {post.id: post.problem for post in posts if post.problem}
-    assert set(problems) == {"13", "14", "16", "17", "31", "34"}
+    assert set(problems) == {"13", "14", "16", "17", "31"}
     assert "photos and files ticked" in (problems["13"] or "")
     assert "size limit" in (problems["14"] or "")
     assert "could not give" in (problems["17"] or "")
-    assert "no preview" in (problems["34"] or "")
-    assert (source.messages, source.previews) == (len(shapes()), 6)
+    previews = {post.id: media.preview.address for post in posts for media in post.media if media.preview}
+    assert previews == {
+        "5": "video_files/v.mp4_thumb.jpg",
+        "6": "video_files/a.mp4_thumb.jpg",
+        "7": "round_video_messages/r.mp4_thumb.jpg",
+    }
+    assert (source.messages, source.previews) == (len(shapes()), 3)
 
 
 async def test_who_and_when(tmp_path: Path) -> None:

@@ -41,7 +41,9 @@ class Pace:
 
 @dataclass(slots=True)
 class Engine:
-    """One process's tools. `stop` is set when it is to end: work under way is finished, none is begun."""
+    """One process's tools. `stop` is set when it is to end: work under way is finished, none is begun.
+    `large_files` bounds how many large ones are in memory at a time.
+    """
 
     database: DatabaseThread
     follower: BankFollower
@@ -52,4 +54,5 @@ class Engine:
     voice: Voice
     pace: Pace = field(default_factory=Pace)
     keep: timedelta = timedelta(days=90)
+    large_files: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
     stop: asyncio.Event = field(default_factory=asyncio.Event)

@@ -6,15 +6,16 @@ from functools import partial
 
 from django.utils import timezone
 
-from jikimi.fingerprint.fingerprint import Fingerprint
-from jikimi.fingerprint.record import compact, to_bytes
+from jikimi.fingerprint.film import Film, remembered
+from jikimi.fingerprint.record import to_bytes
 from jikimi.service.loops.compare import compare
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
+from jikimi.sources.base import Media
 from jikimi.watch.actions.keep_item import claim_to_keep, could_not_keep, keep_item
 from jikimi.watch.actions.read_again import claim_unread, record_reading, record_unread
 from jikimi.watch.models import Post
-from jikimi.watch.reading import read_file
+from jikimi.watch.reading import look_at, read_file
 from jikimi.watch.refusals import BankMoved, LeaseLost
 
 
@@ -35,21 +36,28 @@ async def read_next_again(engine: Engine) -> bool:
 
 async def _read(engine: Engine, post: Post) -> None:
     source = engine.sources[post.room.source]
-    reading = await read_file(partial(source.open_media, post.media_address or ""), engine.pictures)
-    if reading.fingerprint is None:
+    address = post.media_address or ""
+    media = Media(address, partial(source.open_media, address))
+    reading = await look_at(media, engine.pictures, engine.large_files)
+    if reading.read is None:
         await engine.database(
             record_unread, post, reading.unread_reason, try_again=reading.try_again, now=timezone.now()
         )
     else:
-        await _record(engine, post, reading.fingerprint)
+        await _record(engine, post, reading.read, reading.unread_reason)
 
 
-async def _record(engine: Engine, post: Post, seen: Fingerprint) -> None:
+async def _record(engine: Engine, post: Post, seen: Film, in_part: str) -> None:
     while True:
         compared = await compare(engine, seen)
         try:
             found = await engine.database(
-                record_reading, post, compact=compact(seen), compared=compared, now=timezone.now()
+                record_reading,
+                post,
+                compact=remembered(seen),
+                compared=compared,
+                in_part=in_part,
+                now=timezone.now(),
             )
         except BankMoved:
             await engine.database(engine.follower.catch_up)
@@ -78,8 +86,12 @@ async def keep_next(engine: Engine) -> bool:
                     now=timezone.now(),
                 )
                 return True
-            reading = await read_file(partial(source.open_media, address), engine.pictures, "protect")
-            if reading.fingerprint is None:
+            reading = await read_file(
+                partial(source.open_media, address),
+                partial(engine.pictures.protect_frame, second=sighting.second),
+                engine.large_files,
+            )
+            if reading.read is None:
                 await engine.database(
                     could_not_keep,
                     sighting,
@@ -88,7 +100,7 @@ async def keep_next(engine: Engine) -> bool:
                     now=timezone.now(),
                 )
             else:
-                await engine.database(keep_item, sighting, to_bytes(reading.fingerprint), now=timezone.now())
+                await engine.database(keep_item, sighting, to_bytes(reading.read), now=timezone.now())
     except LeaseLost:
         pass
     return True

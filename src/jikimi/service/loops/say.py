@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.utils import DatabaseError
 
 from jikimi.fingerprint.decode.pool import DecoderUnavailable
+from jikimi.match.film import moment
 from jikimi.service.plain_errors import database_sentence
 from jikimi.takedown.models import Notice
 from jikimi.watch.models import Sighting, SightingState
@@ -69,6 +70,7 @@ def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:
         f"Sighting {sighting.pk}: case {sighting.case.number}, photo {sighting.fingerprint_id}",
         _verdict(sighting),
         f"room {sighting.room_id}",
+        "" if sighting.second is None else f"at {moment(sighting.second)} of the video",
         _delay(sighting),
         _signals(sighting),
     ]

@@ -12,8 +12,7 @@ from time import monotonic
 from django.utils import timezone
 
 from jikimi.fingerprint.decode.pool import DecoderUnavailable
-from jikimi.fingerprint.fingerprint import Fingerprint
-from jikimi.fingerprint.record import compact
+from jikimi.fingerprint.film import Film, remembered
 from jikimi.service.loops.compare import compare
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
@@ -23,7 +22,7 @@ from jikimi.watch.actions.claim_room import finish_visit, refuse_room, report_tr
 from jikimi.watch.actions.record_posts import record_posts
 from jikimi.watch.in_order import in_order
 from jikimi.watch.models import Room
-from jikimi.watch.reading import read_file
+from jikimi.watch.reading import look_at
 from jikimi.watch.refusals import BankMoved, LeaseLost
 from jikimi.watch.seen_file import SeenFile
 
@@ -33,11 +32,11 @@ MOST_UNSTORED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A post whose files were looked at, and their fingerprints, in case the bank moves meanwhile."""
+    """A post whose files were looked at, and what they showed, in case the bank moves meanwhile."""
 
     cursor: str | None
     files: tuple[SeenFile, ...]
-    fingerprints: tuple[Fingerprint | None, ...]
+    films: tuple[Film | None, ...]
 
 
 @dataclass(slots=True)
@@ -103,15 +102,13 @@ async def _look(engine: Engine, post: Post) -> Looked:
     return Looked(post.cursor, tuple(file for file, _ in pairs), tuple(seen for _, seen in pairs))
 
 
-async def _look_at_file(
-    engine: Engine, post: Post, index: int, media: Media
-) -> tuple[SeenFile, Fingerprint | None]:
-    reading = await read_file(media.open, engine.pictures)
+async def _look_at_file(engine: Engine, post: Post, index: int, media: Media) -> tuple[SeenFile, Film | None]:
+    reading = await look_at(media, engine.pictures, engine.large_files)
     file = _seen(post, index, media.address, unread_reason=reading.unread_reason, try_again=reading.try_again)
-    if reading.fingerprint is None:
+    if reading.read is None:
         return file, None
-    compared = await compare(engine, reading.fingerprint)
-    return replace(file, compact=compact(reading.fingerprint), compared=compared), reading.fingerprint
+    compared = await compare(engine, reading.read)
+    return replace(file, compact=remembered(reading.read), compared=compared), reading.read
 
 
 def _seen(
@@ -161,6 +158,6 @@ async def _remember(engine: Engine, visit: Visit, batch: Sequence[Looked]) -> No
 async def _compare_again(engine: Engine, looked: Looked) -> Looked:
     files = [
         replace(file, compared=await compare(engine, seen)) if seen else file
-        for file, seen in zip(looked.files, looked.fingerprints, strict=True)
+        for file, seen in zip(looked.files, looked.films, strict=True)
     ]
     return replace(looked, files=tuple(files))

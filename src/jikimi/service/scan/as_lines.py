@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from jikimi.match.film import second_of
+from jikimi.match.film import moment, second_of
 from jikimi.match.sighting import Kind, Match
 from jikimi.service.scan.look import Looked
 from jikimi.service.scan.plain import author_tag, plain
@@ -120,13 +120,6 @@ def _unread(tally: Tally) -> Iterator[str]:
         yield from (f"    {plain(name)}" for name in names)
     if tally.unread > len(tally.named):
         yield f"  … and {tally.unread - len(tally.named):,} more."
-
-
-def moment(second: float) -> str:
-    """A place in a video, as players write it: 0:07, 12:30, 1:02:03."""
-    minutes, seconds = divmod(int(second), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _many(count: int, one: str, more: str = "") -> str:

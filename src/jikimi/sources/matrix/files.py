@@ -1,4 +1,4 @@
-"""Which files a post shows: every shape of picture that Matrix clients know.
+"""Which files a post shows: every shape of picture and video that Matrix clients know.
 
 Shapes: https://spec.matrix.org/latest/client-server-api/#mroommessage-msgtypes (m.image, m.video, m.file),
 stickers, edits (m.new_content), galleries (MSC4274), extensible files (MSC1767, MSC3551) and pictures inside
@@ -8,7 +8,7 @@ formatted text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from jikimi.sources.matrix.ids import MXC_ANYWHERE, plain_text, read_mxc
@@ -16,6 +16,7 @@ from jikimi.sources.matrix.ids import MXC_ANYWHERE, plain_text, read_mxc
 MOST_FILES: Final = 64
 _LONGEST_TEXT: Final = 70_000
 _PICTURE_NAMES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".avif", ".heic", ".heif", ".jfif")
+_VIDEO_NAMES: Final = (".mp4", ".m4v", ".mov", ".3gp", ".webm", ".mkv", ".avi")
 _UNKNOWN_TYPES: Final = ("", "application/octet-stream")
 _GALLERIES: Final = ("m.gallery", "dm.filament.gallery")
 _PICTURES: Final = ("m.image", "m.sticker")
@@ -30,18 +31,21 @@ _WITHOUT_PICTURES: Final = (
 
 UNREADABLE: Final = "The post names its file in a way that cannot be read."
 ENCRYPTED_FILE: Final = "The post's file is encrypted."
-NO_PREVIEW: Final = "A video without a preview picture: videos themselves are not read yet."
 TOO_MANY: Final = f"The post has more than {MOST_FILES} files; the others were not read."
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file by its `mxc://` address, or (`mxc` None) a sentence why it cannot be had."""
+    """A file by its `mxc://` address, or (`mxc` None) a sentence why it cannot be had.
+
+    `preview` is the picture that clients show for a video until it is played.
+    """
 
     mxc: str | None
     problem: str = ""
     declared_type: str | None = None
     declared_size: int | None = None
+    preview: ShownFile | None = None
 
 
 def files_of(kind: str, content: object) -> list[ShownFile]:
@@ -77,7 +81,7 @@ def _files_of_part(shape: object, part: dict[str, Any]) -> Iterator[ShownFile]:
     elif shape in _PICTURES:
         yield _main(part)
     elif shape == "m.video":
-        yield _thumbnail(part) or ShownFile(None, NO_PREVIEW)
+        yield from _video(part)
     elif shape not in _WITHOUT_PICTURES and ("url" in part or "file" in part):
         yield from _of_any_file(part)
 
@@ -86,16 +90,35 @@ def _of_any_file(part: dict[str, Any]) -> Iterator[ShownFile]:
     declared = _declared_type(part)
     if declared.startswith("image/") or (declared in _UNKNOWN_TYPES and _may_be_a_picture(part)):
         yield _main(part)
+    elif declared.startswith("video/") or (declared in _UNKNOWN_TYPES and _named_like(part, _VIDEO_NAMES)):
+        yield from _video(part)
     elif thumbnail := _thumbnail(part):
         yield thumbnail
-    elif declared.startswith("video/"):
-        yield ShownFile(None, NO_PREVIEW)
+
+
+def _video(part: dict[str, Any]) -> Iterator[ShownFile]:
+    """The video with its preview; where it cannot be had, the preview and the sentence why."""
+    video, thumbnail = _main(part), _thumbnail(part)
+    if video.mxc is not None:
+        yield replace(video, preview=thumbnail if thumbnail and thumbnail.mxc else None)
+        return
+    if thumbnail:
+        yield thumbnail
+    if not thumbnail or "url" in part or "file" in part:
+        yield video
 
 
 def _may_be_a_picture(part: dict[str, Any]) -> bool:
+    return not _names(part) or _named_like(part, _PICTURE_NAMES)
+
+
+def _named_like(part: dict[str, Any], endings: tuple[str, ...]) -> bool:
+    return any(name.endswith(endings) for name in _names(part))
+
+
+def _names(part: dict[str, Any]) -> list[str]:
     names = [plain_text(part.get(key), 300).lower() for key in ("filename", "body", "name")]
-    named = [name for name in names if "." in name[-6:]]
-    return not named or any(name.endswith(_PICTURE_NAMES) for name in named)
+    return [name for name in names if "." in name[-6:]]
 
 
 def _main(part: dict[str, Any]) -> ShownFile:

@@ -51,7 +51,8 @@ def post_of(event: Any, server: str, room_id: str, cursor: str, opened: Open) ->
 def _media(file: ShownFile, opened: Open) -> Media:
     if file.mxc is None:
         return Media(address="", open=refusing(file.problem))
-    return Media(file.mxc, opened(file.mxc), file.declared_type, file.declared_size)
+    preview = _media(file.preview, opened) if file.preview else None
+    return Media(file.mxc, opened(file.mxc), file.declared_type, file.declared_size, preview)
 
 
 def _malformed(event: Any, server: str, room_id: str, cursor: str) -> Post:

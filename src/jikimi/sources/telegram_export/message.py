@@ -15,23 +15,26 @@ _PLACEHOLDERS = {
 }
 _OTHER_PLACEHOLDER = "The export does not contain this file."
 _UNKNOWN_SHAPE = "This message names its file in a form that Jikimi does not know."
-_NO_PREVIEW = "This video has no preview picture in the export, so nothing of it could be compared."
+_NO_PREVIEW = "This moving sticker has no preview picture in the export, so nothing of it could be compared."
 _MOVES = {"video_file", "video_message", "animation"}
 _SOUNDS = {"voice_message", "audio_file"}
 _MOVING_STICKERS = (".tgs", ".webm")
+_DRAWN = ".tgs"
+"""Lines that move, drawn by the telephone: there is no photograph in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A path as the export writes it, from its own folder, and the size it states."""
+    """A path as the export writes it, from its own folder, the size it states, and a video's preview."""
 
     path: str
     size: int | None
+    preview: NamedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """`files` are what there is to look at; `preview` says that it is a thumbnail of something larger.
+    """`files` are what there is to look at; `preview` says that it is only a thumbnail of something larger.
 
     `problem` is a sentence where there is something to look at that the export does not contain.
     """
@@ -62,6 +65,8 @@ def _with_media(message: dict[str, Any], about: tuple[str | None, datetime | Non
     size = _number(message, "photo_file_size" if photo else "file_size")
     preview = [NamedFile(thumbnail, _number(message, "thumbnail_file_size"))] if _is_there(thumbnail) else []
     if whole and not photo and _moves(message, file):
+        if _is_there(file) and not file.lower().endswith(_DRAWN):
+            return ReadMessage(*about, (NamedFile(file, size, preview[0] if preview else None),))
         missing = None if preview else _why_missing(file) or _NO_PREVIEW
         return ReadMessage(*about, tuple(preview), preview=True, problem=missing)
     if not whole or (not photo and message.get("media_type") in _SOUNDS):

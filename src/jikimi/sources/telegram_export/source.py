@@ -36,9 +36,10 @@ class TelegramExportSource:
     """One export: the folder with `result.json`, of one chat or of a whole account.
 
     The room's address is the folder's path. A post's id is the message's, after the chat's where there are
-    several (`-100123/45`); without an id it is its place in the file (`#12`). Of a video the preview picture
-    is offered. Messages without media are not posts; `messages` counts them all, `previews` the media that
-    are previews only. The account's own profile pictures and stories are not looked at.
+    several (`-100123/45`); without an id it is its place in the file (`#12`). A video comes with its preview
+    picture, or as that alone where the export lacks it. Messages without media are not posts; `messages`
+    counts them all, `previews` the media that are previews only. The account's own profile pictures and
+    stories are not looked at.
     """
 
     kind = "telegram export"
@@ -127,7 +128,12 @@ class TelegramExportSource:
         )
 
     def _media(self, file: NamedFile) -> Media:
-        return Media(file.path, partial(self.open_media, file.path), declared_size=file.size)
+        return Media(
+            file.path,
+            partial(self.open_media, file.path),
+            declared_size=file.size,
+            preview=self._media(file.preview) if file.preview else None,
+        )
 
 
 def _number_in(cursor: str | None) -> int:

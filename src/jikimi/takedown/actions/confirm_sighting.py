@@ -14,7 +14,8 @@ from jikimi.cases.actor import Actor
 from jikimi.cases.fields import lookup
 from jikimi.cases.models import Case, Consent
 from jikimi.cases.queries import has_consent
-from jikimi.fingerprint.record import BadRecord, from_bytes
+from jikimi.fingerprint.film import from_remembered
+from jikimi.fingerprint.record import BadRecord
 from jikimi.playbooks.ground import GroundKind
 from jikimi.playbooks.platform import Platform
 from jikimi.takedown.actions.ask_for_links import ask_for_links
@@ -203,6 +204,8 @@ def _pdq(sighting: Sighting, post: Post) -> str | None:
     if _unaltered_original(sighting):
         return None  # it would be the hash of an ordinary photograph, which never leaves the centre
     try:
-        return from_bytes(post.compact).pdq[0].hex() if post.compact else None
+        if not post.compact:
+            return None
+        return from_remembered(post.compact).at(sighting.second).fingerprint.pdq[0].hex()
     except BadRecord:
         return None

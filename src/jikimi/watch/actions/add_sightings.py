@@ -12,6 +12,7 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.models import Fingerprint
 from jikimi.cases.queries import fingerprints_visible_to
+from jikimi.match.film import second_of
 from jikimi.match.sighting import Match, Verdict
 from jikimi.watch.allowed import is_allowed
 from jikimi.watch.models import Post, Sighting, SightingState
@@ -71,6 +72,7 @@ def _add(
         sighting.signals = dict(match.signals)
         sighting.transform = asdict(match.transform) if match.transform else None
         sighting.region_map = match.region_map[:64]
+        sighting.second = second_of(match)
         sighting.from_the_past = from_the_past
         sighting.came_back = _was_gone(fingerprint)
         sighting.state = SightingState.ALLOWED if allowed else SightingState.OPEN

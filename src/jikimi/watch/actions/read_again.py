@@ -31,10 +31,15 @@ def claim_unread(sources: Collection[str], *, now: datetime, lease_s: float) -> 
     return claim(waiting, "next_read_at", now, lease_s)
 
 
-def record_reading(post: Post, *, compact: bytes, compared: Compared, now: datetime) -> list[Sighting]:
-    """It could be read this time. Errors: LeaseLost, BankMoved; then nothing was written."""
+def record_reading(
+    post: Post, *, compact: bytes, compared: Compared, now: datetime, in_part: str = ""
+) -> list[Sighting]:
+    """It could be read this time, or (`in_part` says why) a part of it.
+
+    Errors: LeaseLost, BankMoved; then nothing was written.
+    """
     with acting(ENGINE, may={"engine"}, verb="watch.read_again", subject=f"post:{post.pk}") as act:
-        _settle(post, compact=compact, bank_seq=compared.bank_seq, unread_reason="", next_read_at=None)
+        _settle(post, compact=compact, bank_seq=compared.bank_seq, unread_reason=in_part, next_read_at=None)
         sightings = add_sightings(post, compared.matches, from_the_past=False, now=now)
         act.details = {"sightings": len(sightings)}
         act.after_entry(lambda _: bank_stands(compared.bank_seq))

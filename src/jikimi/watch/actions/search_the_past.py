@@ -18,7 +18,9 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, prolong, release
 from jikimi.cases.queries import bank_changes_after, bank_seq
+from jikimi.fingerprint.film import from_remembered
 from jikimi.fingerprint.record import BadRecord, from_bytes
+from jikimi.match.film import find_in_film
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Match
 from jikimi.watch.actions.add_sightings import add_sightings
@@ -73,7 +75,7 @@ def next_posts(search: PastSearch, limit: int) -> list[Post]:
 def compare_past(wanted: NewlyProtected, post: Post) -> list[Match]:
     """Takes milliseconds of CPU: call it in a thread. A record that cannot be read matches nothing."""
     try:
-        return wanted.matcher.find(from_bytes(post.compact or b""))
+        return find_in_film(wanted.matcher.find, from_remembered(post.compact or b""))
     except BadRecord:
         return []
 

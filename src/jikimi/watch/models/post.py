@@ -8,9 +8,11 @@ from jikimi.watch.models.room import Room
 class Post(Lease):
     """One file of one thing seen in a room: what it looked like, never the file itself.
 
-    `compact` is None where it could not be read (`unread_reason` says why, `next_read_at` whether it is
-    tried again). `bank_seq` says up to which change of the bank the file was compared with it, so that
-    a photograph protected later is searched among exactly the posts that were not compared with it.
+    `compact` is one small fingerprint, or of a video those of its most different frames (see
+    `jikimi.fingerprint.film.remembered`); None where nothing could be read. `unread_reason` says why, or why
+    not the whole of it; `next_read_at` whether it is tried again. `bank_seq` says up to which change of the
+    bank the file was compared with it, so that a photograph protected later is searched among exactly the
+    posts that were not compared with it.
     """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="posts")

@@ -16,10 +16,11 @@ class SightingState(models.TextChoices):
 class Sighting(Lease):
     """A post that matches a protected photograph: at most one for each case and file, with its best match.
 
-    `signals`, `transform` and `region_map`: see `jikimi.match.sighting.Match`. `from_the_past`:
-    the post was seen before the photograph was protected. `came_back`: a copy of the same had been gone
-    already. `gone_at` is set when the link that came of it is gone. `keep_at` is when the picture is to be
-    read again to become a fingerprint of its own, `keep_note` why it did not.
+    `signals`, `transform` and `region_map`: see `jikimi.match.sighting.Match`. `second`: where in a video,
+    from its beginning; None for a picture, or where only the video's preview matched. `from_the_past`: the
+    post was seen before the photograph was protected. `came_back`: a copy of the same had been gone already.
+    `gone_at` is set when the link that came of it is gone. `keep_at` is when the picture is to be read again
+    to become a fingerprint of its own, `keep_note` why it did not.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +32,7 @@ class Sighting(Lease):
     signals = models.JSONField()
     transform = models.JSONField(null=True)
     region_map = models.CharField(max_length=64, blank=True)
+    second = models.FloatField(null=True)
     made_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField()
     from_the_past = models.BooleanField(default=False)
