@@ -130,6 +130,12 @@ def standing_fingerprints(case: Case) -> QuerySet[Fingerprint]:
     return Fingerprint.objects.filter(case=case, withdrawn_at=None).order_by("pk").defer("record")
 
 
+def protected_records(case: Case, most: int) -> list[bytes]:
+    """What the bank keeps of the case's photographs, the newest `most` of them."""
+    standing = Fingerprint.objects.filter(case=case, withdrawn_at=None).order_by("-pk")[:most]
+    return [one.record for one in standing if one.record is not None]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
     number: str

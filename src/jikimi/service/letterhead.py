@@ -13,6 +13,7 @@ from jikimi.service.config import Config, ConfigError
 from jikimi.service.paths import keys_folder
 from jikimi.sources.base import SourceRefused
 from jikimi.sources.matrix.address import parse_address
+from jikimi.sources.web.address import host_of
 from jikimi.takedown.letterhead import Letterhead
 
 
@@ -24,7 +25,7 @@ def make_letterhead(config: Config) -> Letterhead:
         raise ConfigError(str(refused)) from None
 
     def place_of(room: str) -> Mapping[str, str]:
-        return _matrix_place(config, room)
+        return _web_place(config, room) or _matrix_place(config, room)
 
     return Letterhead(
         config.centre.name,
@@ -45,6 +46,17 @@ def _key(config: Config) -> CentreKey | None:
         return None
     except SigningKeyRefused as refused:
         raise ConfigError(str(refused)) from None
+
+
+def _web_place(config: Config, room: str) -> Mapping[str, str]:
+    """A website by its name, or what is known of the nearest one above it."""
+    if not room.startswith(("http://", "https://")):
+        return {}
+    host = host_of(room)
+    names = host.split(".")
+    above = (".".join(names[start:]) for start in range(len(names) - 1))
+    known = next((config.host[name] for name in above if name in config.host), None)
+    return {"host": host} | ({"abuse_contact": known.abuse_contact} if known else {})
 
 
 def _matrix_place(config: Config, room: str) -> Mapping[str, str]:

@@ -10,17 +10,24 @@ from jikimi.sources.matrix.access import HomeserverAccess
 from jikimi.sources.matrix.source import MatrixSource
 
 
-def make_fetcher(config: Config) -> Fetcher:
-    """Errors: ConfigError."""
+def make_policy(config: Config) -> FetchPolicy:
+    """What may be reached. Errors: ConfigError."""
     net = config.net
     try:
-        policy = FetchPolicy.of(
+        return FetchPolicy.of(
             loopback_hosts=net.loopback_hosts,
             ports=net.ports,
             proxy=net.proxy,
             refused_networks=net.refused_networks,
         )
-        return Fetcher(policy)
+    except ValueError as wrong:
+        raise ConfigError(f"[net] in jikimi.toml cannot be used: {wrong}") from None
+
+
+def make_fetcher(config: Config) -> Fetcher:
+    """Errors: ConfigError."""
+    try:
+        return Fetcher(make_policy(config))
     except ValueError as wrong:
         raise ConfigError(f"[net] in jikimi.toml cannot be used: {wrong}") from None
 

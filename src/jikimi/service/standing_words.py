@@ -93,6 +93,9 @@ def _takedown(takedown: dict[str, Any]) -> Iterator[str]:
         yield f"  the one that waits longest to be sent: since {_time(takedown['longest_due'])}"
     yield f"  taken back because they were wrong: {takedown['retracted']}"
     yield f"Links: {_states(takedown['links'])}"
+    if takedown["links_that_wait_for_a_yes"]:
+        waiting = takedown["links_that_wait_for_a_yes"]
+        yield f"  waiting for a yes before anybody looks at them: {waiting} (jikimi links)"
     if takedown["links_that_cannot_be_told"]:
         yield f"  the last look could not tell for {takedown['links_that_cannot_be_told']} of them"
 

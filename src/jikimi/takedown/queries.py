@@ -13,6 +13,7 @@ from jikimi.cases.actor import Actor
 from jikimi.cases.queries import visible_to
 from jikimi.takedown.models import (
     Attempt,
+    Check,
     Link,
     LinkState,
     Notice,
@@ -64,6 +65,11 @@ def of_the_same_decision(notice: Notice) -> list[Notice]:
     return list(same.select_related("case").order_by("pk").distinct())
 
 
+def checks_of(link: Link) -> QuerySet[Check]:
+    """Every look, in their order."""
+    return Check.objects.filter(link=link).order_by("at", "pk")
+
+
 def attempts_of(notice: Notice) -> QuerySet[Attempt]:
     return Attempt.objects.filter(notice=notice).order_by("number")
 
@@ -100,6 +106,7 @@ class TakedownSummary:
     need_a_person: int
     links: Mapping[str, int]
     links_that_cannot_be_told: int
+    links_that_wait_for_a_yes: int
     longest_due: datetime | None
     retracted: int
 
@@ -114,6 +121,7 @@ def summary() -> TakedownSummary:
         notices={str(state): 0 for state in NoticeState.values} | dict(notices),
         need_a_person=Notice.objects.filter(state__in=NEED_A_PERSON).count(),
         links={str(state): 0 for state in LinkState.values} | dict(links),
+        links_that_wait_for_a_yes=Link.objects.filter(waits_for_yes=True).count(),
         links_that_cannot_be_told=Link.objects.filter(looks__gt=0, last_look_told=False).count(),
         longest_due=due.order_by("send_after").values_list("send_after", flat=True).first(),
         retracted=retractions(),

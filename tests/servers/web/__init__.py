@@ -2,6 +2,6 @@
 
 from tests.servers.web.clock import Clock
 from tests.servers.web.replies import Ask, Reply, Site
-from tests.servers.web.server import WebServer, look_through
+from tests.servers.web.server import PUBLIC, WebServer, look_through, serving
 
-__all__ = ["Ask", "Clock", "Reply", "Site", "WebServer", "look_through"]
+__all__ = ["PUBLIC", "Ask", "Clock", "Reply", "Site", "WebServer", "look_through", "serving"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from threading import Thread
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -82,6 +83,23 @@ class WebServer:
     def _reply(self, ask: Ask) -> Reply:
         site = self.sites.get(ask.host)
         return site(ask) if site else NOT_FOUND
+
+
+@contextmanager
+def serving(countries: Sequence[str] = ("XX",)) -> Iterator[WebServer]:
+    """The same in a thread of its own, for tests that run whole programs."""
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    web = WebServer(countries)
+    asyncio.run_coroutine_threadsafe(web.__aenter__(), loop).result(10)
+    try:
+        yield web
+    finally:
+        asyncio.run_coroutine_threadsafe(web.__aexit__(None, None, None), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
 
 
 async def _anywhere(_host: str) -> Sequence[str]:

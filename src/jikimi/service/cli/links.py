@@ -1,47 +1,179 @@
-"""`jikimi links`: where it was, and how sure we are that it is gone."""
+"""`jikimi links`: where it was, how sure we are that it is gone, and links that a person gave."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jikimi.service.plain_errors import plain_errors
+from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
+    from jikimi.cases.actor import Actor
+    from jikimi.service.config import Config
+    from jikimi.takedown.certainty import Bar
     from jikimi.takedown.models import Link
+
+links = typer.Typer(help="Links: is it gone, how surely, and what every look saw.")
+Number = Annotated[int, typer.Argument(help="The link's number, as `links` gives it")]
+Addresses = Annotated[bool, typer.Option("--show-addresses", help="Also print where each one is.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
 def register(app: typer.Typer) -> None:
-    app.command("links")(links)
+    app.add_typer(links, name="links")
 
 
-def links(
-    show_addresses: Annotated[
-        bool, typer.Option("--show-addresses", help="Also print where each one is.")
-    ] = False,
+@links.callback(invoke_without_command=True)
+def _list_by_default(
+    context: typer.Context, *, show_addresses: Addresses = False, as_json: AsJson = False
 ) -> None:
-    """Every link of your cases: what the looks at it amount to, and when the next is."""
-    with plain_errors():
-        from jikimi.service.prepare import ready
+    if context.invoked_subcommand is None:
+        list_all(show_addresses=show_addresses, as_json=as_json)
 
-        ready()
-        from jikimi.service.who import helper
+
+@links.command("list")
+def list_all(*, show_addresses: Addresses = False, as_json: AsJson = False) -> None:
+    """Every link of your cases: what the looks at it amount to, by which rule, and when the next is."""
+    with plain_errors():
+        actor, config = _ready()
+        from jikimi.service.link_lines import as_data, line
         from jikimi.takedown.queries import links_visible_to
 
-        found = list(links_visible_to(helper()))
+        found = list(links_visible_to(actor))
+        rule = _Rules(config)
+        if as_json:
+            data = [as_data(link, rule(link), show_addresses=show_addresses) for link in found]
+            typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+            return
         for link in found:
-            typer.echo(_line(link) + (f"; {link.post} {link.media or ''}" if show_addresses else ""))
+            where = f"; {link.post} {link.media or ''}".rstrip() if show_addresses else ""
+            typer.echo(line(link, rule(link)) + where)
         if not found:
-            typer.echo("There is no link yet: `jikimi confirm` makes one of a sighting.")
+            typer.echo(
+                "There is no link yet: `jikimi confirm` makes one of a sighting, `links add` of an address."
+            )
 
 
-def _line(link: Link) -> str:
-    parts = [f"Link {link.pk}, case {link.case.number}: {link.state}", f"{link.looks} looks"]
-    if link.gone_looks:
-        parts.append(f"{link.gone_looks} in a row found it gone")
-    if link.looks and not link.last_look_told:
-        parts.append("the last look could not tell")
-    if link.next_check_at:
-        parts.append(f"next look {link.next_check_at:%Y-%m-%d %H:%M:%S}")
-    return "; ".join(parts)
+@links.command("show")
+def show(number: Number, *, as_json: AsJson = False) -> None:
+    """One link with every look at it: what was seen, and from where. Prints addresses."""
+    with plain_errors():
+        actor, config = _ready()
+        from jikimi.service.link_lines import as_data, check_lines, line
+        from jikimi.takedown.queries import checks_of
+
+        link = _link(actor, number)
+        bar = _Rules(config)(link)
+        checks = list(checks_of(link))
+        if as_json:
+            data = as_data(link, bar, show_addresses=True)
+            data["checks"] = [
+                {
+                    "at": one.at.isoformat(),
+                    "from": one.vantage,
+                    "grade": one.grade,
+                    "seen": dict(one.all_seen),
+                }
+                for one in checks
+            ]
+            typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+            return
+        typer.echo(line(link, bar))
+        typer.echo(f"{link.post} {link.media or ''}".rstrip())
+        for check in checks:
+            for said in check_lines(check):
+                typer.echo(said)
+
+
+@links.command("add")
+def add(
+    address: Annotated[str, typer.Argument(help="The address of the page or of the picture itself")],
+    case: Annotated[str, typer.Option(help="The number of the case, such as 26-0001")],
+    media: Annotated[str, typer.Option(help="The file's own address, if you know it")] = "",
+    platform: Annotated[str, typer.Option(help="The platform's playbook; usually known by the address")] = "",
+) -> None:
+    """A link that she, or somebody else, gave you. It is looked at from now on; nothing is sent."""
+    with plain_errors():
+        actor, config = _ready()
+        from django.utils import timezone
+
+        from jikimi.service.choose_case import case_of
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.service.link_lines import line
+        from jikimi.takedown.actions.add_link import add_link
+        from jikimi.takedown.refusals import Refused
+
+        try:
+            link, new = add_link(
+                actor,
+                case_of(actor, case),
+                address,
+                media=media,
+                platform=platform,
+                playbooks=make_letterhead(config).playbooks,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        typer.echo(line(link, _Rules(config)(link)))
+        if not new:
+            typer.echo("This case has it already.")
+        elif not link.waits_for_yes:
+            typer.echo("`jikimi work` looks at it, often at first and then ever more rarely.")
+
+
+@links.command("look")
+def look(number: Number) -> None:
+    """Yes, look at it, though its address may tell the uploader that somebody did."""
+    with plain_errors():
+        actor, _config = _ready()
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.allow_look import allow_look
+        from jikimi.takedown.refusals import Refused
+
+        link = _link(actor, number)
+        try:
+            allow_look(actor, link, now=timezone.now())
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        typer.echo(f"Link {number} is looked at within half an hour, and from then on at uneven times.")
+
+
+class _Rules:
+    """The rule by which a link is called gone; the playbooks are read once."""
+
+    def __init__(self, config: Config) -> None:
+        from jikimi.service.letterhead import make_letterhead
+
+        self._config = config
+        self._playbooks = make_letterhead(config).playbooks
+
+    def __call__(self, link: Link) -> Bar:
+        from jikimi.service.loops.rhythms import bar_of
+        from jikimi.service.web_source import places
+
+        looks_from = places(self._config, link.source)
+        return bar_of(self._playbooks, link.platform, looks_from, self._config.pace.looks_apart_s)
+
+
+def _ready() -> tuple[Actor, Config]:
+    from jikimi.service.config import load
+    from jikimi.service.prepare import ready
+
+    config = load()
+    ready()
+    from jikimi.service.who import helper
+
+    return helper(), config
+
+
+def _link(actor: Actor, number: int) -> Link:
+    from jikimi.takedown.queries import links_visible_to
+
+    found = links_visible_to(actor).filter(pk=number).first()
+    if found is None:
+        raise CouldNot(f"There is no link {number} among yours.")
+    return found

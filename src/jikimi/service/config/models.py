@@ -59,12 +59,16 @@ class Centre(Section):
 
 
 class Net(Section):
-    """[net]: what may be reached. Loopback only for hosts named here; `ports` beside 80 and 443."""
+    """[net]: what may be reached. Loopback only for hosts named here; `ports` beside 80 and 443.
+
+    `country` is where our own requests come from, as other servers see it.
+    """
 
     loopback_hosts: tuple[str, ...] = ()
     ports: tuple[Port, ...] = ()
     proxy: str | None = None
     refused_networks: tuple[str, ...] = ()
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")
 
 
 class Homeserver(Section):
@@ -73,6 +77,20 @@ class Homeserver(Section):
     base_url: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
     access_token: SecretStr | None = None
     admin_contact: str = Field(default="", max_length=320)
+
+
+class Vantage(Section):
+    """[[vantage]]: another place from which links are looked at, through an HTTP proxy that stands there."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    proxy: str = Field(pattern=r"^http://[^\s/]+/?$")
+
+
+class WebHost(Section):
+    """[host."site.example"]: a website with all below it. `abuse_contact` is whom notices about it go to."""
+
+    abuse_contact: str = Field(default="", max_length=320)
 
 
 class Dkim(Section):
@@ -129,12 +147,13 @@ class Watch(Section):
 class Pace(Section):
     """[pace]: seconds. `lease_s` is how long work lies still when the process that did it was killed.
 
+    `looks_apart_s` is for demonstrations: instead of the playbook's rule two looks so far apart say "gone".
     `gather_s`: a notice waits so long for other links of the same case and place that a caseworker confirms.
     """
 
     lease_s: float = Field(default=60.0, ge=1, le=3600)
     first_retry_s: float = Field(default=60.0, ge=0.1, le=3600)
-    looks_apart_s: float = Field(default=60.0, ge=0, le=86_400)
+    looks_apart_s: float | None = Field(default=None, ge=0, le=86_400)
     gather_s: float = Field(default=60.0, ge=0, le=3600)
 
 
@@ -172,7 +191,9 @@ class Config(Section):
 
     centre: Centre = Centre()
     net: Net = Net()
+    vantage: Annotated[tuple[Vantage, ...], Field(max_length=5)] = ()
     matrix: dict[str, Homeserver] = Field(default_factory=dict)
+    host: dict[str, WebHost] = Field(default_factory=dict)
     smtp: Smtp | None = None
     inbox: Inbox | None = None
     watch: Watch = Watch()

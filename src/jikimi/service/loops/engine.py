@@ -31,7 +31,7 @@ class Pace:
     ways_s: float = 600.0
     visit_s: float = 60.0
     first_retry_s: float = 60.0
-    looks_apart_s: float = 60.0
+    looks_apart_s: float | None = None
     window: int = 8
     batch: int = 32
     rooms_at_once: int = 4

@@ -10,8 +10,9 @@ from django.utils import timezone
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
 from jikimi.service.loops.rhythms import looks_of
-from jikimi.sources.base import Grade, LinkAddress, Observation
+from jikimi.sources.base import Grade, Observation
 from jikimi.takedown.actions.record_check import claim_link, record_check
+from jikimi.takedown.look_at import address_of
 from jikimi.takedown.models import Link
 from jikimi.takedown.refusals import NotOurs
 
@@ -31,7 +32,12 @@ async def look_next(engine: Engine, due_by: datetime | None) -> bool:
         seen = await _look(engine, link)
     try:
         after = await engine.database(
-            record_check, link, seen, now=timezone.now(), looks=looks_of(engine, link.platform)
+            record_check,
+            link,
+            seen,
+            now=timezone.now(),
+            looks=looks_of(engine, link),
+            letterhead=engine.letterhead,
         )
     except NotOurs:
         return True
@@ -42,7 +48,7 @@ async def look_next(engine: Engine, due_by: datetime | None) -> bool:
 
 
 async def _look(engine: Engine, link: Link) -> Observation:
-    address = LinkAddress(link.room or "", link.post or "", link.media)
+    address = await engine.database(address_of, link)
     try:
         async with asyncio.timeout(LONGEST_LOOK_S):
             return await engine.sources[link.source].still_there(address)

@@ -17,6 +17,7 @@ from jikimi.service.loops.say import InPlainWords, Voice
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.routes import make_routes
 from jikimi.service.sources import make_fetcher, make_sources
+from jikimi.service.web_source import make_web_source
 from jikimi.watch.bank_follower import BankFollower
 
 Loop = Callable[[Engine], Awaitable[None]]
@@ -47,11 +48,13 @@ async def _run(loop: Loop, config: Config, voice: Voice) -> None:
 
 async def _engine(tools: AsyncExitStack, config: Config, voice: Voice) -> Engine:
     fetcher = await tools.enter_async_context(make_fetcher(config))
+    pictures = await tools.enter_async_context(DecoderPool(config.watch.decoders))
+    web = await make_web_source(tools, config, pictures)
     return Engine(
         database=await tools.enter_async_context(DatabaseThread()),
         follower=BankFollower(),
-        pictures=await tools.enter_async_context(DecoderPool(config.watch.decoders)),
-        sources=make_sources(config, fetcher),
+        pictures=pictures,
+        sources=make_sources(config, fetcher) | {web.kind: web},
         routes=make_routes(config, fetcher),
         letterhead=make_letterhead(config),
         voice=voice,

@@ -18,8 +18,8 @@ _CLOSED_FILE = {
 }
 
 
-def grade(page: PageSeen, file: FileSeen, *, missing_from_page: bool) -> Grade:
-    """`missing_from_page`: the page used to show the picture itself, and none of all that it shows now is it.
+def grade(page: PageSeen, file: FileSeen, *, shown_before: bool = False, missing_now: bool = False) -> Grade:
+    """`shown_before`: the page used to show the picture itself; `missing_now`: nothing it shows now is it.
 
     A picture that is served is never gone, whatever the page says. What cannot be told of any part cannot be
     told of the whole.
@@ -31,15 +31,15 @@ def grade(page: PageSeen, file: FileSeen, *, missing_from_page: bool) -> Grade:
     if file in _CLOSED_FILE:
         return _CLOSED_FILE[file]
     if page is PageSeen.THERE:
-        return _without_picture(file, missing_from_page=missing_from_page)
+        return _without_picture(file, shown_before=shown_before, missing_now=missing_now)
     # With no file to look at, only the page's words speak for it.
     only_words = file is FileSeen.NOT_KNOWN and page in (PageSeen.SAYS_GONE, PageSeen.HOME)
     return Grade.SOFT_404 if only_words else Grade.GONE
 
 
-def _without_picture(file: FileSeen, *, missing_from_page: bool) -> Grade:
+def _without_picture(file: FileSeen, *, shown_before: bool, missing_now: bool) -> Grade:
     """The page stands."""
-    if file is FileSeen.NOT_KNOWN:
-        return Grade.LIVE
+    if shown_before and missing_now:
+        return Grade.GONE
     # A page that is filled by a program in the browser may show it under another address.
-    return Grade.GONE if missing_from_page else Grade.CANNOT_TELL
+    return Grade.LIVE if file is FileSeen.NOT_KNOWN and not shown_before else Grade.CANNOT_TELL

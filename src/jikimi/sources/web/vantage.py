@@ -16,6 +16,7 @@ from jikimi.sources.web.ask import ask
 from jikimi.sources.web.grading import grade
 from jikimi.sources.web.known import Known
 from jikimi.sources.web.seen import FileGlance, FileSeen, PageGlance, PageSeen
+from jikimi.sources.web.tells_who_looks import why_it_tells
 from jikimi.sources.web.what_file import Pictures, what_file
 from jikimi.sources.web.what_page import what_page
 
@@ -88,7 +89,9 @@ def _observed(
         # The page shows it, whatever its status or its words.
         decided = Grade.LIVE
     else:
-        decided = grade(page.seen, file.seen, missing_from_page=_missing(link, page, shown))
+        decided = grade(
+            page.seen, file.seen, shown_before=link.shown_in_page, missing_now=_missing(page, shown)
+        )
     best = shown.ours or file
     return Observation(
         decided,
@@ -97,7 +100,8 @@ def _observed(
         vantage.name,
         sealed=_as_sealed(page, shown),
         learnt=Learnt(
-            media=best.url if best.seen is FileSeen.SAME else None,
+            # A signed address soon says nothing any more; the page gives a new one each time.
+            media=best.url if best.seen is FileSeen.SAME and not why_it_tells(best.url) else None,
             likeness=_likeness(best, decided),
             shown_in_page=in_page,
         ),
@@ -110,9 +114,9 @@ def _in_page(page: PageGlance, file: FileGlance, shown: _Shown) -> bool:
     return bool(page.page and file.seen is FileSeen.SAME and file.url in page.page.pictures)
 
 
-def _missing(link: LinkAddress, page: PageGlance, shown: _Shown) -> bool:
+def _missing(page: PageGlance, shown: _Shown) -> bool:
     whole = page.page is not None and not page.page.more_pictures
-    return link.shown_in_page and whole and shown.all_seen
+    return whole and shown.all_seen
 
 
 def _likeness(file: FileGlance, decided: Grade) -> Fingerprint | None:

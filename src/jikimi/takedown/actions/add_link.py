@@ -1,0 +1,83 @@
+"""A link that a person gave: looked at from now on, without a sighting or a room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.cases.fields import lookup
+from jikimi.cases.models import Case
+from jikimi.cases.places import covered
+from jikimi.cases.queries import allowed_places
+from jikimi.playbooks.load import Playbooks
+from jikimi.sources.base import SourceRefused
+from jikimi.sources.web.address import host_of, normal_address, origin_of
+from jikimi.sources.web.source import KIND as WEB
+from jikimi.sources.web.tells_who_looks import why_it_tells
+from jikimi.takedown.models import Link
+from jikimi.takedown.refusals import Refused
+
+
+def add_link(
+    actor: Actor,
+    case: Case,
+    address: str,
+    *,
+    media: str = "",
+    platform: str = "",
+    playbooks: Playbooks,
+    now: datetime,
+) -> tuple[Link, bool]:
+    """The link, and whether it is new. `media` is the file's own address, `platform` a playbook's key.
+
+    Where one of the addresses may tell its owner who looks, nobody looks before `allow_look`. Errors:
+    Refused, PermissionRefused.
+    """
+    post = _normal(address)
+    file = _normal(media) if media.strip() else None
+    key = _platform(playbooks, post, platform)
+    with acting(actor, may={"caseworker"}, verb="takedown.add_link", case=case) as act:
+        if case.state != Case.State.OPEN:
+            raise Refused(_("This case is closed. Open it again, or open another."))
+        if covered(allowed_places(case), addresses=[post]):
+            raise Refused(_("This lies in a place that the case allows. Take the permission back first."))
+        waits = any(why_it_tells(one) for one in (post, file) if one)
+        link, new = Link.objects.get_or_create(
+            case=case,
+            lookup=lookup(f"{post}\n{file or ''}", "link.address"),
+            defaults={
+                "platform": key,
+                "source": WEB,
+                "room": origin_of(post),
+                "post": post,
+                "media": file,
+                "since": now,
+                "waits_for_yes": waits,
+                "next_check_at": None if waits else now,
+            },
+        )
+        act.subject = f"link:{link.pk}"
+        act.details = {"new": new, "waits": link.waits_for_yes}
+    return link, new
+
+
+def _normal(address: str) -> str:
+    try:
+        return normal_address(address)
+    except SourceRefused as refused:
+        raise Refused(str(refused)) from None
+
+
+def _platform(playbooks: Playbooks, post: str, wanted: str) -> str:
+    if wanted:
+        if wanted not in playbooks.platforms:
+            known = ", ".join(sorted(playbooks.platforms))
+            raise Refused(_("There is no such platform among the playbooks: %(known)s.") % {"known": known})
+        return wanted
+    try:
+        return playbooks.platform_for(WEB, host_of(post)).key
+    except KeyError:
+        raise Refused(_("No playbook says how to ask this place. Add one.")) from None
