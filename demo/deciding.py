@@ -68,6 +68,7 @@ class Caseworker:
             self.actor,
             sighting,
             ground=ground,
+            proof="not wanted",  # nothing of the demo is evidence
             place_is_abusive=True,  # the room mocks those who are shown in it
             letterhead=self.letterhead,
             now=timezone.now(),

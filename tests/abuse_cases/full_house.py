@@ -48,7 +48,13 @@ def _fill() -> list[str]:
     room = new_room(OPERATOR, ADDRESS)
     (sighting,) = record(room, [_file(follower())])
     confirm_sighting(
-        worker, sighting, ground="region_map", words=WORDS, letterhead=letterhead(), now=timezone.now()
+        worker,
+        sighting,
+        ground="region_map",
+        words=WORDS,
+        proof="kept",
+        letterhead=letterhead(),
+        now=timezone.now(),
     )
     _send()
     pictures = [protected("astronaut"), protected("chelsea"), seen("astronaut", "altered")]

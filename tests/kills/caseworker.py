@@ -22,6 +22,7 @@ def confirm_all() -> None:
             actor,
             sighting,
             ground="statement",
+            proof="kept",
             place_is_abusive=True,
             letterhead=letterhead,
             now=timezone.now(),

@@ -47,6 +47,7 @@ def confirmed(caseworker: Actor, sighting: Sighting) -> list[Notice]:
         sighting,
         ground="region_map",
         words="Her face, another body.",
+        proof="kept",
         letterhead=letterhead(),
         now=timezone.now(),
     )

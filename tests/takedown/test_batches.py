@@ -49,7 +49,13 @@ def confirm(
     now: datetime | None = None,
 ) -> list[Notice]:
     return confirm_sightings(
-        caseworker, sightings, ground=ground, words=words, letterhead=by, now=now or timezone.now()
+        caseworker,
+        sightings,
+        ground=ground,
+        words=words,
+        proof="kept",
+        letterhead=by,
+        now=now or timezone.now(),
     )
 
 

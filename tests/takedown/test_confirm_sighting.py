@@ -77,6 +77,7 @@ def test_the_hash_of_an_ordinary_photograph_never_leaves(caseworker: Actor, case
         sighting_of(caseworker, case, "itself"),
         ground="statement",
         place_is_abusive=True,
+        proof="kept",
         letterhead=letterhead(),
         now=timezone.now(),
     )
@@ -130,7 +131,9 @@ def test_what_must_not_go_out_does_not(
 def test_no_ground_no_notice(caseworker: Actor, case: Case, ground: str) -> None:
     sighting = sighting_of(caseworker, case)
     with pytest.raises(Refused, match="on what the belief rests"):
-        confirm_sighting(caseworker, sighting, ground=ground, letterhead=letterhead(), now=timezone.now())
+        confirm_sighting(
+            caseworker, sighting, ground=ground, proof="kept", letterhead=letterhead(), now=timezone.now()
+        )
     assert Sighting.objects.get().state == "open"
 
 
@@ -138,7 +141,12 @@ def test_an_ordinary_photograph_alone_is_no_harm(caseworker: Actor, case: Case) 
     sighting = sighting_of(caseworker, case, "itself")
     with pytest.raises(Refused, match="the place itself does harm"):
         confirm_sighting(
-            caseworker, sighting, ground="statement", letterhead=letterhead(), now=timezone.now()
+            caseworker,
+            sighting,
+            ground="statement",
+            proof="kept",
+            letterhead=letterhead(),
+            now=timezone.now(),
         )
     with pytest.raises(Refused, match="no map that shows a replaced part"):
         confirm_sighting(
@@ -146,6 +154,7 @@ def test_an_ordinary_photograph_alone_is_no_harm(caseworker: Actor, case: Case) 
             sighting,
             ground="region_map",
             place_is_abusive=True,
+            proof="kept",
             letterhead=letterhead(),
             now=timezone.now(),
         )
@@ -172,7 +181,7 @@ def test_a_route_without_destination_is_shown_and_holds_up_no_other(caseworker: 
     sighting = sighting_of(caseworker, case)
     only_server = replace(letterhead(), place_of=lambda _: {"homeserver": "here"})
     report, mail = confirm_sighting(
-        caseworker, sighting, ground="look", letterhead=only_server, now=timezone.now()
+        caseworker, sighting, ground="look", proof="kept", letterhead=only_server, now=timezone.now()
     )
     assert report.state == "due"
     assert mail.state == "not sent"
@@ -183,5 +192,7 @@ def test_a_centre_without_a_name_cannot_sign(caseworker: Actor, case: Case) -> N
     sighting = sighting_of(caseworker, case)
     nameless = replace(letterhead(), sender_name="")
     with pytest.raises(Refused, match=r"\[centre\] in jikimi.toml"):
-        confirm_sighting(caseworker, sighting, ground="look", letterhead=nameless, now=timezone.now())
+        confirm_sighting(
+            caseworker, sighting, ground="look", proof="kept", letterhead=nameless, now=timezone.now()
+        )
     assert not Notice.objects.exists()

@@ -54,7 +54,9 @@ def by(tmp_path: Path) -> Letterhead:
 @pytest.fixture
 def form(caseworker: Actor, case: Case, by: Letterhead) -> Notice:
     found = sightings_of(caseworker, case, "$1", "$2")
-    (notice,) = confirm_sightings(caseworker, found, ground="look", letterhead=by, now=timezone.now())
+    (notice,) = confirm_sightings(
+        caseworker, found, ground="look", proof="kept", letterhead=by, now=timezone.now()
+    )
     return notice
 
 
@@ -87,7 +89,9 @@ def test_the_exact_text_for_every_box(form: Notice, by: Letterhead, caseworker: 
 def test_what_was_shown_takes_in_no_more_links(form: Notice, by: Letterhead, caseworker: Actor) -> None:
     show_sheet(caseworker, form, letterhead=by, now=timezone.now())
     third = [one_more("$3")]
-    (other,) = confirm_sightings(caseworker, third, ground="look", letterhead=by, now=timezone.now())
+    (other,) = confirm_sightings(
+        caseworker, third, ground="look", proof="kept", letterhead=by, now=timezone.now()
+    )
     assert other.pk != form.pk
     assert NoticeLink.objects.filter(notice=form).count() == 2
 
@@ -153,7 +157,7 @@ def test_a_form_that_comes_second_waits_for_its_time_then_for_a_person(
     by = asked_by(tmp_path, MAIL, FORM, order=IN_TURN)
     now = timezone.now()
     mail, form = confirm_sightings(
-        caseworker, [sighting_of(caseworker, case)], ground="look", letterhead=by, now=now
+        caseworker, [sighting_of(caseworker, case)], ground="look", proof="kept", letterhead=by, now=now
     )
     assert (mail.state, form.state, form.send_after) == ("due", "draft", now + timedelta(days=1))
     Notice.objects.filter(pk=mail.pk).update(state="handed over", send_after=None)
@@ -170,6 +174,6 @@ def test_what_comes_after_a_form_waits_its_time_too(caseworker: Actor, case: Cas
     by = asked_by(tmp_path, FORM, MAIL, order=IN_TURN)
     now = timezone.now()
     form, mail = confirm_sightings(
-        caseworker, [sighting_of(caseworker, case)], ground="look", letterhead=by, now=now
+        caseworker, [sighting_of(caseworker, case)], ground="look", proof="kept", letterhead=by, now=now
     )
     assert (form.state, mail.state, mail.send_after) == ("not sent", "draft", now + timedelta(days=1))

@@ -34,7 +34,7 @@ def letters(caseworker: Actor, case: Case, folder: Path, how_many: int) -> list[
     notices = []
     for sighting in sightings_of(caseworker, case, *(f"${number}" for number in range(how_many))):
         now = timezone.now()
-        notices += confirm_sighting(caseworker, sighting, ground="look", letterhead=by, now=now)
+        notices += confirm_sighting(caseworker, sighting, ground="look", proof="kept", letterhead=by, now=now)
     return notices
 
 

@@ -47,7 +47,9 @@ def first(caseworker: Actor, case: Case, by: Letterhead) -> Notice:
 
 def sent(caseworker: Actor, case: Case, by: Letterhead) -> Notice:
     found = sightings_of(caseworker, case, "$1", "$2", "$3")
-    (notice,) = confirm_sightings(caseworker, found, ground="look", letterhead=by, now=timezone.now())
+    (notice,) = confirm_sightings(
+        caseworker, found, ground="look", proof="kept", letterhead=by, now=timezone.now()
+    )
     return taken(notice)
 
 
@@ -87,7 +89,8 @@ def test_it_refers_to_the_first_and_names_what_is_left(first: Notice, by: Letter
 
 
 def test_in_korean(first: Notice, by: Letterhead) -> None:
-    reminder = remind(replace(by, language="ko"), timezone.now() + DAY)
+    Notice.objects.filter(pk=first.pk).update(language="ko")
+    reminder = remind(by, timezone.now() + DAY)
     assert reminder is not None
     assert f"통지 {first.public_id}에 대한 재요청입니다" in str(reminder.body)
 

@@ -273,7 +273,12 @@ class TestInSequence:
     def pair(self, caseworker: Actor, case: Case, tmp_path: Path) -> list[Notice]:
         sighting = sighting_of(caseworker, case)
         return confirm_sighting(
-            caseworker, sighting, ground="region_map", letterhead=in_sequence(tmp_path), now=timezone.now()
+            caseworker,
+            sighting,
+            ground="region_map",
+            proof="kept",
+            letterhead=in_sequence(tmp_path),
+            now=timezone.now(),
         )
 
     def test_it_waits(self, pair: list[Notice]) -> None:

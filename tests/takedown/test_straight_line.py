@@ -28,7 +28,7 @@ def test_from_a_photograph_to_a_link_that_is_gone_and_back(tmp_path: Path, synap
         assert "altered" in line
         assert "matrix://" not in line
         assert event in here.run("sightings", "--show-addresses")
-        asked = here.run("confirm", "1", "--ground", "region_map", "--words", "Her face, another body.")
+        asked = here.run("confirm", "1", "--ground", "region_map", "--proof", "kept", "--words", "Her face.")
         assert asked.count(": due.") == 2
 
         here.start("work")

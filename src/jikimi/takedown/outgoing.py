@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
-from jikimi.playbooks.ground import GroundKind, ground_sentence
+from jikimi.playbooks.ground import ground_sentence
+from jikimi.playbooks.language import known_language
 from jikimi.playbooks.reply_lines import reply_lines
 from jikimi.playbooks.retraction import retraction_sentence
 from jikimi.routes.base import Enclosed, NamedLink, OutgoingNotice
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Enclosure, Link, Notice
+from jikimi.takedown.own_name import own_name_of, with_own_name
 from jikimi.takedown.readable import readable
 from jikimi.takedown.reply_tokens import reply_address, token_of, verify_address
+from jikimi.takedown.sound import ground_kind
 
 
 def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
@@ -27,9 +28,10 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         law=notice.law,
         destination=notice.destination or "",
         links=tuple(_named(link, share) for link in Link.objects.filter(notices=notice).order_by("pk")),
-        ground=_ground(notice, letterhead),
+        ground=_ground(notice),
         subject=notice.subject or "",
-        body=(notice.body or "") + _reply_lines(letterhead, reply_to),
+        body=with_own_name(notice.body or "", own_name_of(notice))
+        + _reply_lines(notice, letterhead, reply_to),
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
         attach_xarf=notice.attach_xarf,
@@ -44,12 +46,12 @@ def _reply_to(notice: Notice, letterhead: Letterhead) -> str:
     return reply_address(address, token_of(notice.public_id)) if address else ""
 
 
-def _reply_lines(letterhead: Letterhead, reply_to: str) -> str:
+def _reply_lines(notice: Notice, letterhead: Letterhead, reply_to: str) -> str:
     """Where it can be answered and checked; nothing where the centre has no address of its own."""
     if not reply_to:
         return ""
     verify = verify_address(letterhead.public_address)
-    return reply_lines(letterhead.language, reply=reply_to, verify=verify)
+    return reply_lines(known_language(notice.language), reply=reply_to, verify=verify)
 
 
 def _enclosed(notice: Notice) -> tuple[Enclosed, ...]:
@@ -57,11 +59,10 @@ def _enclosed(notice: Notice) -> tuple[Enclosed, ...]:
     return tuple(Enclosed(file.name, file.media_type, file.content or b"") for file in kept)
 
 
-def _ground(notice: Notice, letterhead: Letterhead) -> str:
+def _ground(notice: Notice) -> str:
     if notice.retracts_id:
-        return retraction_sentence(letterhead.language)
-    kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
-    return ground_sentence(kinds[notice.ground], letterhead.language)
+        return retraction_sentence(known_language(notice.language))
+    return ground_sentence(ground_kind(notice.ground), known_language(notice.language))
 
 
 def _named(link: Link, share: bool) -> NamedLink:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import visible_to
+from jikimi.takedown.held import not_held
 from jikimi.takedown.models import (
     Attempt,
     Check,
@@ -115,7 +116,9 @@ def summary() -> TakedownSummary:
     notices = Notice.objects.values_list("state").annotate(n=Count("pk")).order_by()
     links = Link.objects.values_list("state").annotate(n=Count("pk")).order_by()
     due = Notice.objects.filter(
-        state__in=(NoticeState.DRAFT, NoticeState.DUE), send_after__lte=timezone.now()
+        not_held(timezone.now()),
+        state__in=(NoticeState.DRAFT, NoticeState.DUE),
+        send_after__lte=timezone.now(),
     )
     return TakedownSummary(
         notices={str(state): 0 for state in NoticeState.values} | dict(notices),

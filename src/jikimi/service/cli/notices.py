@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jikimi.service.before_sending import HoldDay, ask_own_name, in_utc
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -166,17 +167,105 @@ def again(id_: Id) -> None:
 
 
 @notices.command("send")
-def send(id_: Id) -> None:
+def send(
+    id_: Id,
+    own_name: Annotated[
+        bool, typer.Option("--own-name", help="Its law demands the person's own name: asks you for it.")
+    ] = False,
+) -> None:
     """Say yes to a notice that was prepared for you: it goes out."""
 
     def say_yes(actor: Actor, notice: Notice) -> None:
         from django.utils import timezone
 
         from jikimi.takedown.actions.decide_prepared import send_prepared
+        from jikimi.takedown.actions.give_own_name import give_own_name
 
-        send_prepared(actor, notice, now=timezone.now())
+        if own_name:
+            give_own_name(actor, notice, name=ask_own_name(), now=timezone.now())
+        else:
+            send_prepared(actor, notice, now=timezone.now())
 
     _do(id_, say_yes)
+
+
+@notices.command("hold")
+def hold(id_: Id, until: HoldDay) -> None:
+    """Let nothing of it go out before that day: it warns the uploader, and the police may want a delay."""
+
+    def keep_back(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.hold_notice import hold_notice
+
+        hold_notice(actor, notice, until=in_utc(until), now=timezone.now())
+
+    _do(id_, keep_back)
+
+
+@notices.command("release")
+def release(id_: Id) -> None:
+    """Let a notice that is held go out now."""
+
+    def let_go(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.hold_notice import release_notice
+
+        release_notice(actor, notice, now=timezone.now())
+
+    _do(id_, let_go)
+
+
+@notices.command("ways")
+def ways(
+    id_: Id,
+    take: Annotated[int | None, typer.Option(help="Ask by this way too, by its number.")] = None,
+    name_may_be_shown: Annotated[
+        bool,
+        typer.Option(
+            "--name-may-be-shown", help="Copyright: yes, the uploader may be told the sender's name."
+        ),
+    ] = False,
+    work: Annotated[
+        str, typer.Option(help="Copyright: which photograph it is and who took it. It stands in the letter.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
+) -> None:
+    """The other ways to ask the same place, each for some cases only; with --take, ask by one of them."""
+    with plain_errors():
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
+
+        letterhead = make_letterhead(load())
+        actor, notice = _ready(id_)
+        from django.utils import timezone
+
+        from jikimi.service.other_ways import as_object, in_words
+        from jikimi.takedown.actions.ask_another_way import ask_another_way, other_ways
+        from jikimi.takedown.refusals import Refused
+
+        if take is None:
+            found = other_ways(notice, letterhead)
+            typer.echo(json.dumps(as_object(found), ensure_ascii=False) if as_json else in_words(found))
+            return
+        try:
+            made = ask_another_way(
+                actor,
+                notice,
+                way=take,
+                name_may_be_shown=name_may_be_shown,
+                work=work,
+                letterhead=letterhead,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        if as_json:
+            typer.echo(json.dumps({"notices": [one.public_id for one in made]}))
+        else:
+            for one in made:
+                typer.echo(f"{one.public_id} by {one.route}: {one.state}. {one.reason}".strip())
 
 
 @notices.command("drop")

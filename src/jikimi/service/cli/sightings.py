@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from jikimi.service.before_sending import HoldUntil, ask_about_proof, in_utc
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -56,10 +57,19 @@ def confirm(
             help="statement: her own words. region_map: what was kept and replaced. look: you looked."
         ),
     ],
+    *,
     words: Annotated[str, typer.Option(help="Your own words about it. They stay here.")] = "",
     place_is_abusive: Annotated[
         bool, typer.Option(help="For an unaltered photograph: the place itself does harm.")
     ] = False,
+    proof: Annotated[
+        Literal["kept", "not-wanted"] | None,
+        typer.Option(help="Is proof kept? A notice warns the uploader. Asked for where it is left out."),
+    ] = None,
+    hold_until: HoldUntil = None,
+    language: Annotated[
+        str | None, typer.Option(help="en or ko; without it, one that the place reads.")
+    ] = None,
 ) -> None:
     """It is hers and does harm: write to those who can remove it, and look until it is gone.
 
@@ -71,14 +81,17 @@ def confirm(
         from jikimi.service.prepare import ready
 
         config = load()
+        answer = proof or ask_about_proof()
         ready()
         from django.utils import timezone
 
         from jikimi.service.who import helper
+        from jikimi.takedown.actions.ask_another_way import other_ways
         from jikimi.takedown.actions.confirm_sighting import confirm_sightings
         from jikimi.takedown.refusals import Refused
 
         actor = helper()
+        letterhead = make_letterhead(config)
         try:
             notices = confirm_sightings(
                 actor,
@@ -86,7 +99,10 @@ def confirm(
                 ground=ground,
                 words=words,
                 place_is_abusive=place_is_abusive,
-                letterhead=make_letterhead(config),
+                proof=answer.replace("-", " "),
+                hold_until=in_utc(hold_until),
+                language=language,
+                letterhead=letterhead,
                 now=timezone.now(),
             )
         except Refused as refused:
@@ -98,6 +114,8 @@ def confirm(
                 f"{notice.public_id} by {notice.route}{about}: {notice.state}. {notice.reason}".strip()
             )
         typer.echo("`jikimi work` sends what is due.")
+        if notices and other_ways(notices[0], letterhead):
+            typer.echo(f"There are other ways too: `jikimi notices ways {notices[0].public_id}`.")
 
 
 def dismiss(number: Number) -> None:

@@ -18,6 +18,7 @@ from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.mark_unknown import mark_unknown, record_unknown
 from jikimi.takedown.actions.record_not_sent import record_not_sent
 from jikimi.takedown.actions.record_receipt import record_receipt
+from jikimi.takedown.actions.refuse_unsound import refuse_unsound
 from jikimi.takedown.models import Attempt, Notice
 from jikimi.takedown.outgoing import outgoing
 from jikimi.takedown.rate import route_of
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 # What happened outside is known to this process alone, so it tries hard to write it down.
 MOST_WRITES = 30
 WRITE_PAUSE_S = 1.0
+SETTLED = "A notice was settled by somebody else while it was being sent."
 
 
 async def send_next(engine: Engine, due_by: datetime | None) -> bool:
@@ -35,6 +37,18 @@ async def send_next(engine: Engine, due_by: datetime | None) -> bool:
     notice = await engine.database(claim_notice, now=now, lease_s=engine.pace.lease_s, due_by=due_by or now)
     if notice is None:
         return False
+    try:
+        return await _send_claimed(engine, notice)
+    except NotOurs:
+        # Held back, taken back, or claimed by another worker after our lease ran out.
+        engine.voice.say(SETTLED)
+        return True
+
+
+async def _send_claimed(engine: Engine, notice: Notice) -> bool:
+    if await engine.database(refuse_unsound, notice, engine.letterhead, now=timezone.now()):
+        engine.voice.notice(notice, f"not sent. {notice.reason}")
+        return True
     letter = await engine.database(outgoing, notice, engine.letterhead)
     route = route_of(notice, engine.letterhead.playbooks)
     attempt = await engine.database(
@@ -113,7 +127,7 @@ async def _insist(engine: Engine, record: Callable[P, object], *args: P.args, **
             await engine.database(record, *args, **kwargs)
             return
         except NotOurs:
-            engine.voice.say("A notice was settled by somebody else while it was being sent.")
+            engine.voice.say(SETTLED)
             return
         except DatabaseError:
             if last:

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from jikimi.playbooks.route import Route
 from jikimi.takedown.actions.asking import Asking
-from jikimi.takedown.actions.write_notice import tag_of, whither, write_notice, write_words
+from jikimi.takedown.actions.write_notice import language_of, tag_of, whither, write_notice, write_words
 from jikimi.takedown.models import Attempt, Link, Notice, NoticeLink, NoticeState
 
 # Routes that follow one another, the next when the one before has failed or had its time.
@@ -70,6 +70,9 @@ def _waiting(asking: Asking, chain: Chain, links: Sequence[Link]) -> list[Notice
         law=chain[0].law,
         destination_tag=tag_of(chain[0].kind, whither(chain[0], links[0], asking.letterhead)[0]),
         ground=asking.ground,
+        language=language_of(asking, chain[0]),
+        held_until=asking.held_until,
+        second_yes_by=asking.second_yes_by,
         decided_by=asking.decided_by,
         made_at__gt=asking.now - gather,
         made_at__lte=asking.now,

@@ -11,7 +11,10 @@ from jikimi.takedown.letterhead import Letterhead
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What all notices of one yes have in common. `ground_words` are the caseworker's own and stay here."""
+    """What all notices of one yes have in common. `ground_words` are the caseworker's own and stay here.
+
+    `language` is a caseworker's choice; without one the place's languages decide. For the rest see Notice.
+    """
 
     case: Case
     platform: Platform
@@ -20,6 +23,11 @@ class Asking:
     decided_by: str
     letterhead: Letterhead
     now: datetime
+    language: str | None = None
+    proof: str = ""
+    held_until: datetime | None = None
+    second_yes_by: str = ""
+    work: str = ""
 
     @property
     def goes_out_at(self) -> datetime:

@@ -15,7 +15,9 @@ from jikimi.playbooks.rate_limit import Rate
 from jikimi.takedown.actions.open_reply_link import open_reply_link
 from jikimi.takedown.certainty import GONE_STATES
 from jikimi.takedown.forms import FORM, form_reason
+from jikimi.takedown.held import not_held
 from jikimi.takedown.models import Attempt, Link, Notice, NoticeState
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.rate import WayFull, need_room
 from jikimi.takedown.refusals import ConsentGone, NotOurs
 
@@ -25,7 +27,8 @@ FULL = "It waits its turn: the place it goes to takes only so many in a time (ra
 
 def claim_notice(*, now: datetime, lease_s: float, due_by: datetime) -> Notice | None:
     """The most urgent notice of those due at `due_by` at the latest; leased to us."""
-    waiting = Notice.objects.filter(state__in=WAITING, send_after__lte=due_by).select_related("case")
+    waiting = Notice.objects.filter(not_held(due_by), state__in=WAITING, send_after__lte=due_by)
+    waiting = waiting.select_related("case")
     return claim(waiting, "send_after", now, lease_s, first=("rank",))
 
 
@@ -59,7 +62,11 @@ def _begin(notice: Notice, now: datetime, signed_sha256: str, limit: Rate | None
         ENGINE, may={"engine"}, verb="takedown.begin_attempt", subject=notice.public_id, case=notice.case
     ) as act:
         held = Notice.objects.filter(
-            pk=notice.pk, lease_token=notice.lease_token, lease_until__gt=now, state__in=WAITING
+            not_held(now),
+            pk=notice.pk,
+            lease_token=notice.lease_token,
+            lease_until__gt=now,
+            state__in=WAITING,
         )
         if not notice.lease_token or not held.update(state=NoticeState.IN_WINDOW):
             raise NotOurs
@@ -118,3 +125,4 @@ def _withdraw(notice: Notice, why: str) -> None:
     ):
         if not release(notice, state=NoticeState.WITHDRAWN, send_after=None, reason=why):
             raise NotOurs
+        erase_own_name(notice)

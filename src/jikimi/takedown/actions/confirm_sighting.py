@@ -20,9 +20,10 @@ from jikimi.playbooks.ground import GroundKind
 from jikimi.playbooks.platform import Platform
 from jikimi.takedown.actions.ask_for_links import ask_for_links
 from jikimi.takedown.actions.asking import Asking
+from jikimi.takedown.actions.hold_notice import check_hold
 from jikimi.takedown.actions.write_notice import whither
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.models import Link, Notice, Proof
 from jikimi.takedown.planner.plan import routes_in_order
 from jikimi.takedown.refusals import Refused
 from jikimi.watch.actions.settle_sighting import settle_as_confirmed
@@ -37,6 +38,9 @@ def confirm_sighting(
     ground: str,
     words: str = "",
     place_is_abusive: bool = False,
+    proof: str = "",
+    hold_until: datetime | None = None,
+    language: str | None = None,
     letterhead: Letterhead,
     now: datetime,
 ) -> list[Notice]:
@@ -47,6 +51,9 @@ def confirm_sighting(
         ground=ground,
         words=words,
         place_is_abusive=place_is_abusive,
+        proof=proof,
+        hold_until=hold_until,
+        language=language,
         letterhead=letterhead,
         now=now,
     )
@@ -59,6 +66,9 @@ def confirm_sightings(
     ground: str,
     words: str = "",
     place_is_abusive: bool = False,
+    proof: str = "",
+    hold_until: datetime | None = None,
+    language: str | None = None,
     letterhead: Letterhead,
     now: datetime,
 ) -> list[Notice]:
@@ -66,10 +76,16 @@ def confirm_sightings(
 
     Sightings of several cases, platforms or destinations never share a notice. If one of them is refused,
     nothing of all this happens. `words` are the caseworker's own and stay here. `place_is_abusive` says that
-    an unaltered copy of an ordinary photograph does harm where it was found. Errors: Refused (a sentence),
-    PermissionRefused.
+    an unaltered copy of an ordinary photograph does harm where it was found.
+
+    A notice warns the uploader, so `proof` says what was answered when somebody asked whether proof is kept
+    (`kept`, `not wanted`), and nothing goes out before `hold_until`, where the police want a delay.
+    `language` overrides the choice by the place's languages. Errors: Refused (a sentence), PermissionRefused.
     """
     on = _ground(ground)
+    _need_answer_about_proof(proof)
+    if hold_until is not None:
+        check_hold(hold_until, now)
     notices: dict[str, Notice] = {}
     with acting(actor, may={"caseworker"}, verb="takedown.ask", details={"ground": on}) as act:
         for (case, platform, _destinations), links in _grouped(
@@ -79,7 +95,18 @@ def confirm_sightings(
             ],
             letterhead,
         ):
-            asking = Asking(case, platform, on, words, actor.pseudonym, letterhead, now)
+            asking = Asking(
+                case=case,
+                platform=platform,
+                ground=on,
+                ground_words=words,
+                decided_by=actor.pseudonym,
+                letterhead=letterhead,
+                now=now,
+                language=language,
+                proof=proof,
+                held_until=hold_until,
+            )
             routes = routes_in_order(platform, letterhead.playbooks, now)
             if not routes:
                 raise Refused(_("No way of asking this place is taken by itself. Look at its playbook."))
@@ -143,6 +170,16 @@ def _ground(ground: str) -> GroundKind:
             _("Say on what the belief rests: statement (her own words), region_map (what was kept), or look.")
         )
     return kinds[ground]
+
+
+def _need_answer_about_proof(proof: str) -> None:
+    if proof not in Proof.values:
+        raise Refused(
+            _(
+                "A notice warns the uploader, who may delete what proves it. Is proof kept? Say: kept, or "
+                "not wanted. If the police want a delay, say until when it is held."
+            )
+        )
 
 
 def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_is_abusive: bool) -> Post:

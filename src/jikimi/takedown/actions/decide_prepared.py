@@ -13,6 +13,7 @@ from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
 from jikimi.takedown.actions.run_clock import may_escalate
 from jikimi.takedown.models import Notice, NoticeState
+from jikimi.takedown.own_name import asks_for_own_name, erase_own_name, own_name_of
 from jikimi.takedown.refusals import Refused
 
 
@@ -25,6 +26,8 @@ def send_prepared(actor: Actor, notice: Notice, *, now: datetime) -> None:
             raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
         if notice.escalates is not None and not may_escalate(notice.escalates, now):
             raise Refused(_("Their time has not run out yet, so there is nothing to complain of."))
+        if asks_for_own_name(notice) and own_name_of(notice) is None:
+            raise Refused(_("This law demands the person's own name: send it with --own-name."))
         _settle(notice, state=NoticeState.DUE, send_after=now, reason="", decided_by=actor.pseudonym)
 
 
@@ -35,6 +38,7 @@ def drop_prepared(actor: Actor, notice: Notice, *, why: str = "") -> None:
     ):
         reason = why.strip()[:300] or _("A caseworker decided that it is not to be sent.")
         _settle(notice, state=NoticeState.WITHDRAWN, reason=reason, decided_by=actor.pseudonym)
+        erase_own_name(notice)
 
 
 def _settle(notice: Notice, **changed: Any) -> None:

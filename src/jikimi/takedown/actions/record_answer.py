@@ -13,6 +13,7 @@ from jikimi.takedown.actions.end_attempt import open_next
 from jikimi.takedown.actions.link_outcomes import they_said, were_asked
 from jikimi.takedown.actions.run_clock import see_to_clock_now, start_clock
 from jikimi.takedown.models import Attempt, LinkOutcome, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.refusals import Refused
 
 # Who refused may remove it yet; what is answered has arrived, whatever a letter that came back said.
@@ -54,6 +55,7 @@ def record_answer(
             words=words or None,
             at=now,
         )
+        erase_own_name(notice)
         were_asked(notice, attempt.begun_at)  # where it was unknown whether they had it, they have
         start_clock(notice, attempt, now)
         if refused:

@@ -13,6 +13,7 @@ from jikimi.takedown.actions.end_attempt import open_next
 from jikimi.takedown.actions.link_outcomes import were_never_asked
 from jikimi.takedown.actions.run_clock import take_back_clock
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.refusals import Refused
 
 _MAY_BOUNCE = (NoticeState.HANDED_OVER, NoticeState.ACKNOWLEDGED, NoticeState.UNKNOWN)
@@ -40,6 +41,7 @@ def record_bounce(actor: Actor, notice: Notice, *, words: str = "", now: datetim
         Attempt.objects.filter(notice=notice, outcome=Outcome.UNKNOWN).update(
             outcome=Outcome.SENT, ended_at=now, resolved_by=actor.pseudonym
         )
+        erase_own_name(notice)
         were_never_asked(notice, now)
         take_back_clock(notice, "The notice came back, so no time runs for it.")
         open_next(notice, now)

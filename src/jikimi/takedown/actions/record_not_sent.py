@@ -9,6 +9,7 @@ from jikimi.cases.actor import ENGINE
 from jikimi.takedown.actions.begin_attempt import WAITING
 from jikimi.takedown.actions.end_attempt import end_by_sender, open_next
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.rhythm import FIRST_RETRY_S, LONGEST_CLOSED_S, MOST_TRIES, next_try
 
 
@@ -52,6 +53,7 @@ def record_not_sent(
             reason=sentence[:300],
         )
         if again_at is None:
+            erase_own_name(notice)  # who sends it again asks for it again
             open_next(notice, now)
         elif way_closed:
             others = Notice.objects.filter(state__in=WAITING, route=notice.route, send_after__lt=again_at)

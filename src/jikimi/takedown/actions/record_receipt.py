@@ -13,6 +13,7 @@ from jikimi.takedown.actions.end_attempt import end_by_sender, look_soon
 from jikimi.takedown.actions.link_outcomes import were_asked
 from jikimi.takedown.actions.run_clock import start_clock
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.rhythm import AFTER_ASKING
 
 _STATE = {
@@ -52,6 +53,7 @@ def record_receipt(
         )
         were_asked(notice, given.at)
         start_clock(notice, attempt, given.at)
+        erase_own_name(notice)
         look_soon(notice, after_asking, now)
     notice.state = state
     return receipt

@@ -14,6 +14,7 @@ from jikimi.takedown.actions.end_attempt import look_soon
 from jikimi.takedown.actions.link_outcomes import were_asked
 from jikimi.takedown.actions.run_clock import start_clock
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import AFTER_ASKING, MOST_TRIES
 
@@ -45,6 +46,7 @@ def resolve_unknown(
             outcome=outcome, ended_at=now, resolved_by=actor.pseudonym
         )
         if sent:
+            erase_own_name(notice)
             Receipt.objects.create(
                 attempt=attempt,
                 grade=ReceiptGrade.HANDED_OVER.value,

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
+from jikimi.playbooks.language import known_language
 from jikimi.playbooks.retraction import retraction_draft
 from jikimi.takedown.actions.end_attempt import FREED
 from jikimi.takedown.actions.run_clock import let_clock_go
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.public_id import new_public_id
 from jikimi.takedown.readable import readable_all
 from jikimi.takedown.refusals import Refused
@@ -37,7 +39,7 @@ def retraction_words(
     """Subject and body of what would be sent, for a person to read before her yes."""
     links = Link.objects.filter(notices=notice).order_by("pk")
     return retraction_draft(
-        letterhead.language,
+        known_language(notice.language),
         id_=public_id,
         wrong=notice.public_id,
         date=now.date().isoformat(),
@@ -77,6 +79,7 @@ def _retract(actor: Actor, notice: Notice, why: str, letterhead: Letterhead, now
         **FREED, state=NoticeState.WITHDRAWN, send_after=None, reason=_("Taken back before it had arrived.")
     ):
         notice.state = NoticeState.WITHDRAWN
+        erase_own_name(notice)
         return None
     if not same.filter(state__in=WENT_OUT).update(
         **FREED, state=NoticeState.RETRACTED, send_after=None, retracted_at=now, reason=""
@@ -115,6 +118,7 @@ def _write(actor: Actor, wrong: Notice, why: str, letterhead: Letterhead, now: d
         send_after=now,
         tries_left=MOST_TRIES,
         retracts=wrong,
+        language=wrong.language,
     )
     for link in Link.objects.filter(notices=wrong):
         NoticeLink.objects.create(notice=retraction, link=link)

@@ -13,12 +13,15 @@ from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
 from jikimi.playbooks.draft import CannotDraft, values_of
 from jikimi.playbooks.sheet import FilledField, fill
+from jikimi.takedown.actions.make_sound import make_sound
 from jikimi.takedown.actions.write_notice import facts_of
 from jikimi.takedown.forms import FORM
+from jikimi.takedown.held import held_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
 from jikimi.takedown.rate import route_of
 from jikimi.takedown.refusals import Refused
+from jikimi.takedown.sound import need_sound_to_leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ def show_sheet(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
             raise Refused(_("This notice goes out by itself: there is no form to fill in."))
         if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
             raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+        if notice.held_until and notice.held_until > now:
+            raise Refused(held_reason(notice.held_until))
+        make_sound(notice, letterhead, now=now)
+        need_sound_to_leave(notice, letterhead)
         waiting = Notice.objects.filter(pk=notice.pk, state=NoticeState.NOT_SENT)
         if not waiting.update(shown_at=now):
             raise Refused(_("This notice does not wait to be carried to a form."))
@@ -55,7 +62,7 @@ def _sheet(notice: Notice, letterhead: Letterhead) -> Sheet:
     facts = facts_of(notice, links, letterhead, notice.made_at)
     law, platform = letterhead.playbooks.laws[notice.law], letterhead.playbooks.platforms[notice.platform]
     try:
-        values = values_of(law, platform, letterhead.language, facts)
+        values = values_of(law, platform, notice.language, facts)
         words = {"subject": notice.subject or "", "body": notice.body or ""}
         fields = fill(route.fields, values | words)
     except CannotDraft as refused:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import get_args
 
 from jikimi.cases.fields import lookup
 from jikimi.playbooks.draft import CannotDraft, Facts, draft
-from jikimi.playbooks.ground import GroundKind, ground_sentence
+from jikimi.playbooks.ground import ground_sentence
+from jikimi.playbooks.language import NoSuchDraft, known_language, language_for
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import DestinationUnknown, Route
 from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.run_clock import set_up_clock
 from jikimi.takedown.forms import FORM, form_reason
+from jikimi.takedown.held import held_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
+from jikimi.takedown.own_name import asks_for_own_name, own_name_reason
 from jikimi.takedown.public_id import new_public_id
 from jikimi.takedown.readable import readable_all
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import MOST_TRIES
+from jikimi.takedown.sound import ground_kind, need_sound_words
 from jikimi.takedown.urgency import rank_of
 
 
@@ -47,6 +50,11 @@ def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: 
         tries_left=MOST_TRIES,
         after=after,
         repeat_every=route.repeat_every,
+        language=language_of(asking, route),
+        proof=asking.proof,
+        held_until=asking.held_until,
+        second_yes_by=asking.second_yes_by,
+        work=asking.work or None,
     )
     write_words(notice, links, asking.platform, asking.letterhead, now)
     notice.destination, notice.reason = whither(route, links[0], asking.letterhead)
@@ -56,6 +64,10 @@ def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: 
         notice.state, notice.send_after = NoticeState.NOT_SENT, None
     elif route.kind == FORM and after is None:
         notice.state, notice.send_after, notice.reason = NoticeState.NOT_SENT, None, form_reason(notice)
+    elif asks_for_own_name(notice):
+        notice.state, notice.send_after, notice.reason = NoticeState.PREPARED, None, own_name_reason(notice)
+    if notice.held_until and not notice.reason:
+        notice.reason = held_reason(notice.held_until)
     notice.save()
     NoticeLink.objects.bulk_create(NoticeLink(notice=notice, link=link) for link in links)
     set_up_clock(notice, asking.letterhead)
@@ -69,24 +81,33 @@ def write_words(
     facts = facts_of(notice, links, letterhead, now)
     try:
         notice.subject, notice.body = draft(
-            letterhead.playbooks.laws[notice.law], platform, letterhead.language, facts
+            letterhead.playbooks.laws[notice.law], platform, notice.language, facts
         )
     except CannotDraft as refused:
         raise Refused(str(refused)) from None
+    need_sound_words(notice, list(links), letterhead)
 
 
 def facts_of(notice: Notice, links: Sequence[Link], letterhead: Letterhead, now: datetime) -> Facts:
     """What the words say."""
-    kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
     urls = dict.fromkeys(url for link in links for url in readable_all(link.post or "", link.media))
     return Facts(
         notice_id=notice.public_id,
         made_on=now.date(),
         urls=tuple(urls),
-        ground=ground_sentence(kinds[notice.ground], letterhead.language),
+        ground=ground_sentence(ground_kind(notice.ground), known_language(notice.language)),
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
+        work=notice.work or "",
     )
+
+
+def language_of(asking: Asking, route: Route) -> str:
+    """In which language a notice by this route is written. Errors: Refused."""
+    try:
+        return language_for(asking.letterhead.playbooks.laws[route.law], asking.platform, asking.language)
+    except NoSuchDraft as none:
+        raise Refused(str(none)) from None
 
 
 def whither(route: Route, link: Link, letterhead: Letterhead) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
+from jikimi.playbooks.language import known_language
 from jikimi.playbooks.reminder import Reminded, as_reminder
 from jikimi.takedown.actions.link_outcomes import MAY_BE_REPEATED
 from jikimi.takedown.actions.write_notice import write_words
@@ -16,6 +17,7 @@ from jikimi.takedown.certainty import GONE_STATES
 from jikimi.takedown.forms import FORM, form_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, LinkOutcome, LinkState, Notice, NoticeLink, NoticeState
+from jikimi.takedown.own_name import asks_for_own_name, own_name_reason
 from jikimi.takedown.public_id import new_public_id
 from jikimi.takedown.refusals import NotOurs, Refused
 from jikimi.takedown.rhythm import MOST_TRIES
@@ -57,9 +59,16 @@ def write_reminder(first: Notice, *, letterhead: Letterhead, now: datetime) -> N
                 None,
                 str(refused)[:300],
             )
+        if asks_for_own_name(reminder):
+            # It was erased with the first receipt, so she is asked again.
+            reminder.state, reminder.send_after, reminder.reason = (
+                NoticeState.PREPARED,
+                None,
+                own_name_reason(reminder),
+            )
         of = Reminded(first.public_id, first.made_at.date(), number, came_back)
         reminder.subject, reminder.body = as_reminder(
-            reminder.subject or "", reminder.body or "", of, letterhead.language
+            reminder.subject or "", reminder.body or "", of, known_language(first.language)
         )
         reminder.save()
         NoticeLink.objects.bulk_create(NoticeLink(notice=reminder, link=link) for link in links)
@@ -98,6 +107,10 @@ def _copy(first: Notice, now: datetime) -> Notice:
         rank=first.rank,
         tries_left=MOST_TRIES,
         reminds=first,
+        language=first.language,
+        proof=first.proof,
+        second_yes_by=first.second_yes_by,
+        work=first.work,
     )
     reminder.reason = form_reason(reminder) if carried else ""
     return reminder

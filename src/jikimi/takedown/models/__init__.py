@@ -6,8 +6,9 @@ from jikimi.takedown.models.enclosure import Enclosure
 from jikimi.takedown.models.inbox import Inbox
 from jikimi.takedown.models.letterbox_item import LetterboxItem
 from jikimi.takedown.models.link import Link, LinkState
-from jikimi.takedown.models.notice import Ground, Notice, NoticeState
+from jikimi.takedown.models.notice import Ground, Notice, NoticeState, Proof
 from jikimi.takedown.models.notice_link import LinkOutcome, NoticeLink
+from jikimi.takedown.models.own_name import OwnName
 from jikimi.takedown.models.published_key import PublishedKey
 from jikimi.takedown.models.receipt import Receipt
 from jikimi.takedown.models.reply_link import ReplyLink
@@ -31,6 +32,8 @@ __all__ = [
     "NoticeLink",
     "NoticeState",
     "Outcome",
+    "OwnName",
+    "Proof",
     "PublishedKey",
     "Receipt",
     "ReplyLink",

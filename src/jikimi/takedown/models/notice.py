@@ -15,6 +15,13 @@ class Ground(models.TextChoices):
     LOOK = "look"
 
 
+class Proof(models.TextChoices):
+    """A notice warns the uploader, so before the first one goes out somebody says whether proof is kept."""
+
+    KEPT = "kept"
+    NOT_WANTED = "not wanted"
+
+
 class NoticeState(models.TextChoices):
     """`prepared`: the engine has written it, and it goes out only once a caseworker says yes."""
 
@@ -45,6 +52,10 @@ class Notice(Lease):
     still there, `repeat_at` when next.
     `shown_at` is when a person took the words out to carry them herself (a form).
 
+    `language` is that of its words. `proof` is what was answered when somebody asked whether proof is kept;
+    before `held_until` nothing of it goes out (the police may want that). `second_yes_by` has agreed that the
+    sender's name may reach the uploader, `work` is the photograph of which a copyright notice speaks.
+
     `retracts` is the wrong notice that this one takes back; that one's state is then `retracted`, and nothing
     more is asked on its ground.
     """
@@ -73,6 +84,11 @@ class Notice(Lease):
     repeat_every = models.DurationField(null=True)
     repeat_at = models.DateTimeField(null=True, db_index=True)
     shown_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=8, default="en")
+    proof = models.CharField(max_length=16, choices=Proof.choices, blank=True)
+    held_until = models.DateTimeField(null=True)
+    second_yes_by = models.CharField(max_length=64, blank=True)
+    work = SealedTextField(null=True)
     retracts = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="retraction")
     retracted_at = models.DateTimeField(null=True)
     escalates = models.ForeignKey(

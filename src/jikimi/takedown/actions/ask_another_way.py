@@ -1,0 +1,119 @@
+"""Ask by a way that is never taken by itself: copyright, the person's own name, under 18, another country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.cases.models import Consent
+from jikimi.cases.queries import has_consent
+from jikimi.playbooks.route import Route
+from jikimi.takedown.actions.ask_for_links import ask_for_links
+from jikimi.takedown.actions.asking import Asking
+from jikimi.takedown.certainty import GONE_STATES
+from jikimi.takedown.letterhead import Letterhead
+from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.refusals import Refused
+from jikimi.takedown.sound import ground_kind
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """`number` is how a person names it: its place in the platform's playbook, from 1."""
+
+    number: int
+    route: Route
+    copyright: bool
+    own_name: bool
+
+
+def other_ways(notice: Notice, letterhead: Letterhead) -> tuple[OtherWay, ...]:
+    """The ways to ask the same place that are not taken by themselves."""
+    platform = letterhead.playbooks.platforms.get(notice.platform)
+    if platform is None:
+        return ()
+    usual = letterhead.playbooks.usual_routes(platform)
+    laws = letterhead.playbooks.laws
+    return tuple(
+        OtherWay(number, route, laws[route.law].copyright, laws[route.law].sender.own_name_required)
+        for number, route in enumerate(platform.routes, start=1)
+        if route not in usual
+    )
+
+
+def ask_another_way(
+    actor: Actor,
+    notice: Notice,
+    *,
+    way: int,
+    name_may_be_shown: bool = False,
+    work: str = "",
+    letterhead: Letterhead,
+    now: datetime,
+) -> list[Notice]:
+    """About the links of `notice` that are not gone, on its ground and with its hold.
+
+    Copyright: `name_may_be_shown` is the second yes, `work` says which photograph it is and who took it.
+    Errors: Refused, PermissionRefused.
+    """
+    with acting(
+        actor,
+        may={"caseworker"},
+        verb="takedown.ask_another_way",
+        subject=notice.public_id,
+        case=notice.case,
+        details={"way": way, "name_may_be_shown": name_may_be_shown},
+    ) as act:
+        if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
+            raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+        chosen = next((one for one in other_ways(notice, letterhead) if one.number == way), None)
+        if chosen is None:
+            raise Refused(_("There is no other way of this number. Leave out --way to see those there are."))
+        _need_second_yes(chosen, name_may_be_shown, work)
+        asking = Asking(
+            case=notice.case,
+            platform=letterhead.playbooks.platforms[notice.platform],
+            ground=ground_kind(notice.ground),
+            ground_words=notice.ground_words or "",
+            decided_by=actor.pseudonym,
+            letterhead=letterhead,
+            now=now,
+            proof=notice.proof,
+            held_until=notice.held_until if notice.held_until and notice.held_until > now else None,
+            second_yes_by=actor.pseudonym if chosen.copyright else "",
+            work=work.strip() if chosen.copyright else "",
+        )
+        made = ask_for_links(asking, _links(notice), [chosen.route])
+        act.details["notices"] = [one.public_id for one in made]
+    return made
+
+
+def _need_second_yes(chosen: OtherWay, name_may_be_shown: bool, work: str) -> None:
+    if not chosen.copyright:
+        return
+    if not name_may_be_shown:
+        raise Refused(
+            _(
+                "A copyright notice may be shown to the uploader with the sender's name, and published. "
+                "If that is all right, say so a second time with --name-may-be-shown."
+            )
+        )
+    if not work.strip():
+        raise Refused(
+            _(
+                "Say which photograph it is and who took it (--work): who took it owns the copyright, "
+                "a school or a studio owns its portraits."
+            )
+        )
+
+
+def _links(notice: Notice) -> Sequence[Link]:
+    links = list(Link.objects.filter(notices=notice).exclude(state__in=GONE_STATES).order_by("pk"))
+    if not links:
+        raise Refused(_("Everything that this notice names is gone already."))
+    return links
