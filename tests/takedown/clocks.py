@@ -119,7 +119,9 @@ def with_law(
 
 def asked(caseworker: Actor, sighting: Sighting, by: Letterhead, now: datetime) -> Notice:
     """One notice, due."""
-    (notice,) = confirm_sighting(caseworker, sighting, ground="region_map", letterhead=by, now=now)
+    (notice,) = confirm_sighting(
+        caseworker, sighting, ground="region_map", proof="kept", letterhead=by, now=now
+    )
     return notice
 
 

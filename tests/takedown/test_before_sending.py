@@ -170,8 +170,16 @@ class TestCopyright:
 
     def test_it_is_never_taken_by_itself(self, first: Notice, by: Letterhead) -> None:
         assert first.law == "eu-dsa-16"
-        (way,) = other_ways(first, by)
+        way, abroad = other_ways(first, by)
         assert (way.number, way.copyright, way.own_name) == (2, True, False)
+        assert (abroad.number, abroad.platform.key) == (3, "au-esafety")
+
+    def test_a_regulator_for_some_cases_is_asked_only_when_somebody_says_so(
+        self, first: Notice, by: Letterhead, caseworker: Actor
+    ) -> None:
+        (made,) = ask_another_way(caseworker, first, way=3, letterhead=by, now=timezone.now())
+        assert (made.platform, made.law, made.route) == ("au-esafety", "au-online-safety", "form_sheet")
+        assert "Online Safety Act 2021" in str(made.body)
 
     def test_without_the_second_yes_or_the_work_nothing_is_written(
         self, first: Notice, by: Letterhead, caseworker: Actor
@@ -245,7 +253,7 @@ class TestOwnName:
 
     @SENDS
     def test_it_leaves_with_the_name_which_is_then_nowhere(self, notice: Notice, caseworker: Actor) -> None:
-        give_own_name(caseworker, notice, name=f"  {NAME} ", now=timezone.now())
+        give_own_name(caseworker, notice, name=f"  {NAME} ", letterhead=letterhead(), now=timezone.now())
         assert OwnName.objects.get().name == NAME
         assert not in_the_database(NAME), "it rests sealed"
         email = ScriptedRoute("email", takes)
@@ -261,7 +269,7 @@ class TestOwnName:
     def test_while_nobody_can_tell_it_is_kept_and_then_erased(
         self, notice: Notice, caseworker: Actor
     ) -> None:
-        give_own_name(caseworker, notice, name=NAME, now=timezone.now())
+        give_own_name(caseworker, notice, name=NAME, letterhead=letterhead(), now=timezone.now())
         run_sender(ScriptedRoute("email", says(SentOrNot("broke"))))
         assert of(notice).state == NoticeState.UNKNOWN
         assert OwnName.objects.exists()
@@ -272,7 +280,7 @@ class TestOwnName:
     def test_a_notice_that_cannot_be_sent_forgets_it_and_asks_again(
         self, notice: Notice, by: Letterhead, caseworker: Actor
     ) -> None:
-        give_own_name(caseworker, notice, name=NAME, now=timezone.now())
+        give_own_name(caseworker, notice, name=NAME, letterhead=letterhead(), now=timezone.now())
         run_sender(ScriptedRoute("email", says(NotSent("No.", try_again=False))))
         assert of(notice).state == NoticeState.NOT_SENT
         assert not OwnName.objects.exists()
@@ -288,19 +296,19 @@ class TestOwnName:
     @pytest.mark.parametrize("wrong", ["", "   ", "x" * 201, "Rosa\u202e", "Rosa\x00", "${sender_name}"])
     def test_what_is_no_name_is_refused(self, notice: Notice, caseworker: Actor, wrong: str) -> None:
         with pytest.raises(Refused, match="name"):
-            give_own_name(caseworker, notice, name=wrong, now=timezone.now())
+            give_own_name(caseworker, notice, name=wrong, letterhead=letterhead(), now=timezone.now())
         assert not OwnName.objects.exists()
 
     def test_other_notices_take_no_name(self, mail: Notice, caseworker: Actor) -> None:
         Notice.objects.filter(pk=mail.pk).update(state=NoticeState.PREPARED)
         with pytest.raises(Refused, match="must not stand in it"):
-            give_own_name(caseworker, of(mail), name=NAME, now=timezone.now())
+            give_own_name(caseworker, of(mail), name=NAME, letterhead=letterhead(), now=timezone.now())
         assert not OwnName.objects.exists()
 
     def test_who_may_not_give_it(self, notice: Notice, other_team: Actor, operator: Actor) -> None:
         for actor in (other_team, operator, ENGINE):
             with pytest.raises(PermissionRefused):
-                give_own_name(actor, notice, name=NAME, now=timezone.now())
+                give_own_name(actor, notice, name=NAME, letterhead=letterhead(), now=timezone.now())
 
 
 def in_the_database(words: str) -> bool:

@@ -206,7 +206,12 @@ class TestPlan:
         made(caseworker, case, by, "matrix_report", hours=None, how_many=6, ago_days=20)
         assert self.kinds(by) == ["email", "matrix_report"]
         asked = confirm_sighting(
-            caseworker, sighting_of(caseworker, case), ground="look", letterhead=by, now=timezone.now()
+            caseworker,
+            sighting_of(caseworker, case),
+            ground="look",
+            proof="kept",
+            letterhead=by,
+            now=timezone.now(),
         )
         assert [(notice.route, notice.state) for notice in asked] == [
             ("email", "due"),
@@ -217,7 +222,12 @@ class TestPlan:
         self, by: Letterhead, caseworker: Actor, case: Case
     ) -> None:
         report, mail = confirm_sighting(
-            caseworker, sighting_of(caseworker, case), ground="look", letterhead=by, now=timezone.now()
+            caseworker,
+            sighting_of(caseworker, case),
+            ground="look",
+            proof="kept",
+            letterhead=by,
+            now=timezone.now(),
         )
         Notice.objects.filter(pk=report.pk).update(state="handed over", send_after=None)
         made(caseworker, case, by, "matrix_report", hours=2, how_many=30, ago_days=90)
@@ -284,6 +294,7 @@ def made(
             caseworker,
             sighting_of(caseworker, case, post_id="$x"),
             ground="look",
+            proof="kept",
             letterhead=by,
             now=timezone.now(),
         )

@@ -20,7 +20,8 @@ def as_object(ways: Sequence[OtherWay]) -> dict[str, object]:
                 "number": way.number,
                 "kind": way.route.kind,
                 "law": way.route.law,
-                "only_for": way.route.only_for,
+                "asks": way.platform.name,
+                "only_for": way.only_for,
                 "copyright": way.copyright,
                 "own_name": way.own_name,
                 "to_be_confirmed": way.route.to_be_confirmed,
@@ -31,7 +32,7 @@ def as_object(ways: Sequence[OtherWay]) -> dict[str, object]:
 
 
 def _line(way: OtherWay) -> str:
-    parts = [f"{way.number}: {way.route.kind}, {way.route.law}.", way.route.only_for or ""]
+    parts = [f"{way.number}: {way.platform.name}, {way.route.kind}, {way.route.law}.", way.only_for]
     if way.copyright:
         parts.append(
             "The uploader may be shown the sender's name, and it may be published: needs --name-may-be-shown "

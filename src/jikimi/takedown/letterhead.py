@@ -11,7 +11,7 @@ from jikimi.routes.email.signing import CentreKey
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What a notice needs beside the link: who signs, by which playbooks, in which language.
+    """What a notice needs beside the link: who signs, and by which playbooks.
 
     `place_of` gives, for a room's address, what the configuration knows of the place it lies in: that fills
     the destinations of the playbook's routes (see `jikimi.playbooks.platform.Route`). A notice waits for

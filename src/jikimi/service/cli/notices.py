@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 notices = typer.Typer(help="Notices: how they stand, and what you have found out about them.")
 Id = Annotated[str, typer.Argument(help="The notice's number, such as JK-ABCDEFGHIJKL")]
+NameMayBeShown = Annotated[
+    bool,
+    typer.Option("--name-may-be-shown", help="Copyright: yes, the uploader may be told the sender's name."),
+]
 Words = Annotated[str, typer.Option(help="What they wrote. It rests sealed.")]
 
 
@@ -172,19 +176,29 @@ def send(
     own_name: Annotated[
         bool, typer.Option("--own-name", help="Its law demands the person's own name: asks you for it.")
     ] = False,
+    name_may_be_shown: NameMayBeShown = False,
 ) -> None:
     """Say yes to a notice that was prepared for you: it goes out."""
 
     def say_yes(actor: Actor, notice: Notice) -> None:
         from django.utils import timezone
 
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
         from jikimi.takedown.actions.decide_prepared import send_prepared
         from jikimi.takedown.actions.give_own_name import give_own_name
 
+        letterhead = make_letterhead(load())
         if own_name:
-            give_own_name(actor, notice, name=ask_own_name(), now=timezone.now())
+            give_own_name(actor, notice, name=ask_own_name(), letterhead=letterhead, now=timezone.now())
         else:
-            send_prepared(actor, notice, now=timezone.now())
+            send_prepared(
+                actor,
+                notice,
+                letterhead=letterhead,
+                name_may_be_shown=name_may_be_shown,
+                now=timezone.now(),
+            )
 
     _do(id_, say_yes)
 
@@ -217,16 +231,11 @@ def release(id_: Id) -> None:
     _do(id_, let_go)
 
 
-@notices.command("ways")
-def ways(
+@notices.command("other-ways")
+def other_ways_of(
     id_: Id,
     take: Annotated[int | None, typer.Option(help="Ask by this way too, by its number.")] = None,
-    name_may_be_shown: Annotated[
-        bool,
-        typer.Option(
-            "--name-may-be-shown", help="Copyright: yes, the uploader may be told the sender's name."
-        ),
-    ] = False,
+    name_may_be_shown: NameMayBeShown = False,
     work: Annotated[
         str, typer.Option(help="Copyright: which photograph it is and who took it. It stands in the letter.")
     ] = "",

@@ -115,7 +115,7 @@ def confirm(
             )
         typer.echo("`jikimi work` sends what is due.")
         if notices and other_ways(notices[0], letterhead):
-            typer.echo(f"There are other ways too: `jikimi notices ways {notices[0].public_id}`.")
+            typer.echo(f"There are other ways too: `jikimi notices other-ways {notices[0].public_id}`.")
 
 
 def dismiss(number: Number) -> None:

@@ -12,6 +12,8 @@ from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
+from jikimi.playbooks.load import Playbooks
+from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import Route
 from jikimi.takedown.actions.ask_for_links import ask_for_links
 from jikimi.takedown.actions.asking import Asking
@@ -19,31 +21,52 @@ from jikimi.takedown.certainty import GONE_STATES
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
 from jikimi.takedown.refusals import Refused
+from jikimi.takedown.second_yes import second_yes_wanted
 from jikimi.takedown.sound import ground_kind
 
 
 @dataclass(frozen=True, slots=True)
 class OtherWay:
-    """`number` is how a person names it: its place in the platform's playbook, from 1."""
+    """`number` is how a person names it: the routes of the platform's playbook from 1, then other addressees.
+
+    `only_for` says when it is of use.
+    """
 
     number: int
+    platform: Platform
     route: Route
+    only_for: str
     copyright: bool
     own_name: bool
 
 
 def other_ways(notice: Notice, letterhead: Letterhead) -> tuple[OtherWay, ...]:
-    """The ways to ask the same place that are not taken by themselves."""
-    platform = letterhead.playbooks.platforms.get(notice.platform)
+    """The ways to have it removed that are not taken by themselves: at the same place, or at a regulator."""
+    books = letterhead.playbooks
+    platform = books.platforms.get(notice.platform)
     if platform is None:
         return ()
-    usual = letterhead.playbooks.usual_routes(platform)
-    laws = letterhead.playbooks.laws
-    return tuple(
-        OtherWay(number, route, laws[route.law].copyright, laws[route.law].sender.own_name_required)
+    usual = books.usual_routes(platform)
+    ways = [
+        _way(number, platform, route, route.only_for or "", books)
         for number, route in enumerate(platform.routes, start=1)
         if route not in usual
-    )
+    ]
+    law = books.laws.get(notice.law)
+    number = len(platform.routes)
+    for step in law.next_step if law else ():
+        regulator = books.platforms.get(step.regulator or "")
+        if step.only_for is None or regulator is None:
+            continue
+        for route in regulator.routes:
+            number += 1
+            ways.append(_way(number, regulator, route, step.only_for, books))
+    return tuple(ways)
+
+
+def _way(number: int, platform: Platform, route: Route, only_for: str, books: Playbooks) -> OtherWay:
+    law = books.laws[route.law]
+    return OtherWay(number, platform, route, only_for, law.copyright, law.sender.own_name_required)
 
 
 def ask_another_way(
@@ -73,11 +96,11 @@ def ask_another_way(
             raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
         chosen = next((one for one in other_ways(notice, letterhead) if one.number == way), None)
         if chosen is None:
-            raise Refused(_("There is no other way of this number. Leave out --way to see those there are."))
+            raise Refused(_("There is no other way of this number. Leave out --take to see those there are."))
         _need_second_yes(chosen, name_may_be_shown, work)
         asking = Asking(
             case=notice.case,
-            platform=letterhead.playbooks.platforms[notice.platform],
+            platform=chosen.platform,
             ground=ground_kind(notice.ground),
             ground_words=notice.ground_words or "",
             decided_by=actor.pseudonym,
@@ -97,12 +120,7 @@ def _need_second_yes(chosen: OtherWay, name_may_be_shown: bool, work: str) -> No
     if not chosen.copyright:
         return
     if not name_may_be_shown:
-        raise Refused(
-            _(
-                "A copyright notice may be shown to the uploader with the sender's name, and published. "
-                "If that is all right, say so a second time with --name-may-be-shown."
-            )
-        )
+        raise Refused(second_yes_wanted())
     if not work.strip():
         raise Refused(
             _(

@@ -12,13 +12,26 @@ from jikimi.cases.actor import Actor
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
 from jikimi.takedown.actions.run_clock import may_escalate
+from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Notice, NoticeState
 from jikimi.takedown.own_name import asks_for_own_name, erase_own_name, own_name_of
 from jikimi.takedown.refusals import Refused
+from jikimi.takedown.second_yes import second_yes_wanted
 
 
-def send_prepared(actor: Actor, notice: Notice, *, now: datetime) -> None:
-    """Due now, in the name of the one who said yes. Errors: Refused, PermissionRefused."""
+def send_prepared(
+    actor: Actor,
+    notice: Notice,
+    *,
+    letterhead: Letterhead | None = None,
+    name_may_be_shown: bool = False,
+    now: datetime,
+) -> None:
+    """Due now, in the name of the one who said yes. `name_may_be_shown` is copyright's second yes.
+
+    With `letterhead` a second yes that is missing is said here; without, right before it leaves.
+    Errors: Refused, PermissionRefused.
+    """
     with acting(
         actor, may={"caseworker"}, verb="takedown.send_prepared", subject=notice.public_id, case=notice.case
     ):
@@ -28,7 +41,20 @@ def send_prepared(actor: Actor, notice: Notice, *, now: datetime) -> None:
             raise Refused(_("Their time has not run out yet, so there is nothing to complain of."))
         if asks_for_own_name(notice) and own_name_of(notice) is None:
             raise Refused(_("This law demands the person's own name: send it with --own-name."))
-        _settle(notice, state=NoticeState.DUE, send_after=now, reason="", decided_by=actor.pseudonym)
+        second_yes_by = notice.second_yes_by
+        law = letterhead.playbooks.laws.get(notice.law) if letterhead else None
+        if law is not None and law.copyright and not second_yes_by and not name_may_be_shown:
+            raise Refused(second_yes_wanted())
+        if name_may_be_shown:
+            second_yes_by = actor.pseudonym
+        _settle(
+            notice,
+            state=NoticeState.DUE,
+            send_after=now,
+            reason="",
+            decided_by=actor.pseudonym,
+            second_yes_by=second_yes_by,
+        )
 
 
 def drop_prepared(actor: Actor, notice: Notice, *, why: str = "") -> None:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.takedown.actions.decide_prepared import send_prepared
+from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Notice, OwnName
 from jikimi.takedown.own_name import asks_for_own_name, readable_name
 from jikimi.takedown.refusals import Refused
 
 
-def give_own_name(actor: Actor, notice: Notice, *, name: str, now: datetime) -> None:
+def give_own_name(actor: Actor, notice: Notice, *, name: str, letterhead: Letterhead, now: datetime) -> None:
     """The notice is due, and the name rests sealed until the receipt. The ledger never holds it.
 
     Errors: Refused, PermissionRefused.
@@ -28,4 +29,4 @@ def give_own_name(actor: Actor, notice: Notice, *, name: str, now: datetime) -> 
         OwnName.objects.update_or_create(
             notice=notice, defaults={"name": written, "given_at": now, "given_to": actor.pseudonym}
         )
-        send_prepared(actor, notice, now=now)
+        send_prepared(actor, notice, letterhead=letterhead, now=now)

@@ -164,7 +164,8 @@ def _in_words(deadline: Deadline, found: Remaining) -> str:
 
 def _steps(deadline: Deadline, letterhead: Letterhead) -> tuple[NextStep, ...]:
     law = letterhead.playbooks.laws.get(deadline.law)
-    return law.next_step if law else ()
+    # What is of use only sometimes is never prepared by itself: `jikimi notices other-ways` offers it.
+    return tuple(step for step in law.next_step if step.only_for is None) if law else ()
 
 
 def _has_gone_out(deadline: Deadline) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import get_args
 
 from django.utils.translation import gettext as _
 
-from jikimi.playbooks.ground import GroundKind
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import Route
 from jikimi.takedown.actions.asking import Asking
@@ -15,6 +13,7 @@ from jikimi.takedown.actions.write_notice import write_notice
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
 from jikimi.takedown.refusals import Refused
+from jikimi.takedown.sound import ground_kind
 
 
 def prepare_again(link: Link, letterhead: Letterhead, now: datetime) -> Notice | None:
@@ -31,9 +30,19 @@ def prepare_again(link: Link, letterhead: Letterhead, now: datetime) -> Notice |
     if route is None:
         _could_not(link, _("The playbook does not know this way of asking any more."))
         return None
-    kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
-    asking = Asking(link.case, platform, kinds[worked.ground], worked.ground_words or "", "", letterhead, now)
     try:
+        asking = Asking(
+            case=link.case,
+            platform=platform,
+            ground=ground_kind(worked.ground),
+            ground_words=worked.ground_words or "",
+            decided_by="",
+            letterhead=letterhead,
+            now=now,
+            language=worked.language,
+            proof=worked.proof,
+            work=worked.work or "",
+        )
         notice = write_notice(asking, route, [link], after=None)
     except Refused as refused:
         _could_not(link, str(refused))

@@ -10,6 +10,7 @@ from typing import get_args
 
 from jikimi.playbooks.draft import CannotDraft, Facts, draft
 from jikimi.playbooks.ground import GroundKind, ground_sentence
+from jikimi.playbooks.language import language_for
 from jikimi.playbooks.next_step import NextStep
 from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import Route
@@ -46,7 +47,7 @@ def prepare_next_step(
     law = letterhead.playbooks.laws.get(step.law or route.law)
     if law is None:
         raise CannotPrepare("The law that the next step follows is in no playbook any more.")
-    language = letterhead.language if letterhead.language in law.languages else law.languages[0]
+    language = language_for(law, platform)
     lines = history_lines(deadline, language, found)
     facts = Facts(
         notice_id=new_public_id(),
@@ -69,6 +70,8 @@ def prepare_next_step(
         route=route.kind,
         ground=first.ground,
         ground_words=first.ground_words,
+        language=language,
+        proof=first.proof,
         subject=subject,
         body=body,
         state=NoticeState.PREPARED,

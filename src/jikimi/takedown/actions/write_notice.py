@@ -13,6 +13,7 @@ from jikimi.playbooks.platform import Platform
 from jikimi.playbooks.route import DestinationUnknown, Route
 from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.run_clock import set_up_clock
+from jikimi.takedown.breach_pack.history import history_lines
 from jikimi.takedown.forms import FORM, form_reason
 from jikimi.takedown.held import held_reason
 from jikimi.takedown.letterhead import Letterhead
@@ -23,6 +24,7 @@ from jikimi.takedown.readable import readable_all
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import MOST_TRIES
 from jikimi.takedown.sound import ground_kind, need_sound_words
+from jikimi.takedown.still_there import remaining
 from jikimi.takedown.urgency import rank_of
 
 
@@ -98,8 +100,17 @@ def facts_of(notice: Notice, links: Sequence[Link], letterhead: Letterhead, now:
         ground=ground_sentence(ground_kind(notice.ground), known_language(notice.language)),
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
+        history=_history(notice),
         work=notice.work or "",
     )
+
+
+def _history(notice: Notice) -> str:
+    """What was asked before, for the next step after a deadline; nothing for every other notice."""
+    if notice.escalates is None:
+        return ""
+    found = remaining(notice.escalates.notice)
+    return "\n".join(history_lines(notice.escalates, known_language(notice.language), found))
 
 
 def language_of(asking: Asking, route: Route) -> str:
