@@ -11,14 +11,17 @@ from django.utils import timezone
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.queries import ledger_head
 from jikimi.cases.queries import summary as case_summary
+from jikimi.seal.errors import SealError
 from jikimi.service.alive import noted
 from jikimi.service.config import ConfigError, load
 from jikimi.service.letterhead import make_letterhead
+from jikimi.service.stuck import as_data
 from jikimi.service.ways_words import fallen_sentence, way_as_data
 from jikimi.takedown.answers import answers_summary
 from jikimi.takedown.planner.plan import fallen_ways
-from jikimi.takedown.queries import NEED_A_PERSON, notices_visible_to
+from jikimi.takedown.queries import NEED_A_PERSON, waiting_for_a_person
 from jikimi.takedown.queries import summary as takedown_summary
+from jikimi.takedown.stuck.notices import escalations_without_receipt
 from jikimi.watch.queries import summary as watch_summary
 
 # More would push everything else off the screen; the number beside them says how many there are.
@@ -28,8 +31,10 @@ SHOWN = 20
 def standing() -> dict[str, Any]:
     """Counts, states and reasons; no address, no name, nothing that needs the engine's key."""
     seq, head = ledger_head()
+    now = timezone.now()
     return {
-        "at": timezone.now().isoformat(timespec="seconds"),
+        "at": now.isoformat(timespec="seconds"),
+        "escalations_without_receipt": [as_data(one) for one in escalations_without_receipt(ENGINE, now)],
         "need_a_person": _need_a_person(),
         "fallen_ways": fallen(),
         "cases": case_summary(),
@@ -44,7 +49,7 @@ def standing() -> dict[str, Any]:
 def _need_a_person() -> list[dict[str, str]]:
     """Notices that wait for a decision, the unknown ones first."""
     order = {str(state): place for place, state in enumerate(NEED_A_PERSON)}
-    waiting = notices_visible_to(ENGINE).filter(state__in=NEED_A_PERSON).defer("body", "ground_words")
+    waiting = waiting_for_a_person(ENGINE).defer("body", "ground_words")
     listed = sorted(waiting, key=lambda notice: (order[notice.state], notice.pk))
     return [
         {
@@ -63,7 +68,7 @@ def fallen() -> list[dict[str, Any]]:
     check-setup` and `jikimi work` say so."""
     try:
         playbooks = make_letterhead(load()).playbooks
-    except ConfigError:
+    except (ConfigError, SealError):
         return []
     return [
         way_as_data(platform, way) | {"words": fallen_sentence(platform, way)}

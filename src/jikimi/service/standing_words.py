@@ -12,6 +12,7 @@ from jikimi.service.standing import SHOWN
 def in_words(standing: dict[str, Any]) -> Iterator[str]:
     """Line by line, from what `standing()` gave."""
     yield f"How things stand, {_time(standing['at'])}"
+    yield from _escalations(standing["escalations_without_receipt"])
     yield from _waiting(standing["need_a_person"], standing["watch"], standing["answers"])
     yield from (f"! {way['words']}" for way in standing["fallen_ways"])
     yield from _cases(standing["cases"])
@@ -20,6 +21,19 @@ def in_words(standing: dict[str, Any]) -> Iterator[str]:
     yield from _processes(standing["processes"])
     ledger = standing["ledger"]
     yield f"Ledger: {ledger['entries']} entries, head {ledger['head']}"
+
+
+def _escalations(without: list[dict[str, Any]]) -> Iterator[str]:
+    """First of all: a complaint counts only with its receipt."""
+    if not without:
+        return
+    yield ""
+    yield "COMPLAINTS THAT NOBODY HAS RECEIVED:"
+    for one in without[:SHOWN]:
+        yield f"  Notice {one['subject']}, case {one['case']}, since {_time(one['since'])}. {one['why']}"
+        yield f"    {one['do'][0]}"
+    if len(without) > SHOWN:
+        yield f"  and {len(without) - SHOWN} more: jikimi stuck"
 
 
 def _waiting(notices: list[dict[str, str]], watch: dict[str, Any], answers: dict[str, Any]) -> Iterator[str]:
@@ -38,6 +52,8 @@ def _waiting(notices: list[dict[str, str]], watch: dict[str, Any], answers: dict
     yield from from_others
     if sightings:
         yield f"  {_count(sightings, 'sighting')} to decide"
+    if notices or sightings or from_others:
+        yield "  What to do about each: jikimi stuck"
     yield ""
 
 
@@ -92,6 +108,7 @@ def _takedown(takedown: dict[str, Any]) -> Iterator[str]:
     if takedown["longest_due"]:
         yield f"  the one that waits longest to be sent: since {_time(takedown['longest_due'])}"
     yield f"  taken back because they were wrong: {takedown['retracted']}"
+    yield f"Deadlines: {_states(takedown['deadlines'])}"
     yield f"Links: {_states(takedown['links'])}"
     if takedown["links_that_wait_for_a_yes"]:
         waiting = takedown["links_that_wait_for_a_yes"]

@@ -9,12 +9,14 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from jikimi.cases.actor import Actor
+from jikimi.cases.actor import ENGINE, Actor
 from jikimi.cases.queries import visible_to
 from jikimi.takedown.held import not_held
 from jikimi.takedown.models import (
     Attempt,
     Check,
+    Deadline,
+    DeadlineState,
     Link,
     LinkState,
     Notice,
@@ -37,6 +39,11 @@ NEED_A_PERSON = (
 def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
     """The notices of the cases that the actor may see, the newest last."""
     return Notice.objects.filter(case__in=visible_to(actor)).select_related("case").order_by("pk")
+
+
+def waiting_for_a_person(actor: Actor) -> QuerySet[Notice]:
+    """Those in a state of NEED_A_PERSON that nobody has let go."""
+    return notices_visible_to(actor).filter(state__in=NEED_A_PERSON, let_go_at=None)
 
 
 def notice_by_id(actor: Actor, public_id: str) -> Notice | None:
@@ -105,6 +112,7 @@ class TakedownSummary:
 
     notices: Mapping[str, int]
     need_a_person: int
+    deadlines: Mapping[str, int]
     links: Mapping[str, int]
     links_that_cannot_be_told: int
     links_that_wait_for_a_yes: int
@@ -114,6 +122,7 @@ class TakedownSummary:
 
 def summary() -> TakedownSummary:
     notices = Notice.objects.values_list("state").annotate(n=Count("pk")).order_by()
+    deadlines = Deadline.objects.values_list("state").annotate(n=Count("pk")).order_by()
     links = Link.objects.values_list("state").annotate(n=Count("pk")).order_by()
     due = Notice.objects.filter(
         not_held(timezone.now()),
@@ -122,7 +131,8 @@ def summary() -> TakedownSummary:
     )
     return TakedownSummary(
         notices={str(state): 0 for state in NoticeState.values} | dict(notices),
-        need_a_person=Notice.objects.filter(state__in=NEED_A_PERSON).count(),
+        need_a_person=waiting_for_a_person(ENGINE).count(),
+        deadlines={str(state): 0 for state in DeadlineState.values} | dict(deadlines),
         links={str(state): 0 for state in LinkState.values} | dict(links),
         links_that_wait_for_a_yes=Link.objects.filter(waits_for_yes=True).count(),
         links_that_cannot_be_told=Link.objects.filter(looks__gt=0, last_look_told=False).count(),

@@ -50,7 +50,7 @@ def list_all() -> None:
 
         found = list(notices_visible_to(helper()))
         for notice in found:
-            mark = "! " if notice.state in NEED_A_PERSON else "  "
+            mark = "! " if notice.state in NEED_A_PERSON and not notice.let_go_at else "  "
             line = f"{mark}{notice.public_id}  case {notice.case.number}  {notice.route}: {notice.state}"
             typer.echo(f"{line}. {notice.reason}" if notice.reason else line)
         if not found:
@@ -338,6 +338,67 @@ def receipt(
         record_form_receipt(actor, notice, reference=reference, words=words, now=timezone.now())
 
     _do(id_, write_down)
+
+
+@notices.command("let-go")
+def let_go(
+    id_: Id, why: Annotated[str, typer.Option(help="Why nothing more is to come of it. Shown beside it.")]
+) -> None:
+    """Nothing more is done about what was refused, not sent, came back or stayed without an answer."""
+
+    def settle(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.let_go import let_go as let_notice_go
+
+        let_notice_go(actor, notice, why=why, now=timezone.now())
+
+    _do(id_, settle)
+
+
+@notices.command("remind")
+def remind(id_: Id) -> None:
+    """Ask once more, now, for what is still there of the links that a notice names."""
+
+    def ask(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.remind_now import remind_now
+
+        remind_now(actor, notice, now=timezone.now())
+
+    _do(id_, ask)
+
+
+@notices.command("breach-pack")
+def breach_pack(
+    id_: Id,
+    out: Annotated[Path, typer.Option(help="A folder for the files; it is made if it is not there")],
+) -> None:
+    """Write the record of a notice as PDF and JSON, signed: all that was sent, answered and seen, in order.
+
+    For a complaint that was prepared: exactly the files that go with it. The files name addresses.
+    """
+    with plain_errors():
+        _actor, notice = _ready(id_)
+        from django.utils import timezone
+
+        from jikimi.seal.private_file import write_private
+        from jikimi.service.config import load
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.takedown.breach_pack.kept import pack_of
+        from jikimi.takedown.refusals import Refused
+
+        try:
+            files = pack_of(notice, make_letterhead(load()), timezone.now())
+            for file in files:
+                write_private(out.absolute() / file.name, file.content)
+                typer.echo(f"{out / file.name}  SHA-256 {file.sha256}")
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        except FileExistsError:
+            raise CouldNot(f"{out} holds such files already. They are never overwritten.") from None
+        typer.echo("These files name addresses. Keep them where only you can read them.")
 
 
 def _do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:

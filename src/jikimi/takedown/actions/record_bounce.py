@@ -31,6 +31,7 @@ def record_bounce(actor: Actor, notice: Notice, *, words: str = "", now: datetim
         sent = Notice.objects.filter(pk=notice.pk, state__in=_MAY_BOUNCE)
         if not sent.update(
             state=NoticeState.BOUNCED,
+            let_go_at=None,
             reason="It came back: it was not delivered. Correct the destination or ask by another way.",
         ):
             raise Refused(_("This notice was not handed over, so it cannot have come back."))

@@ -35,6 +35,7 @@ def send_again(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
             "state": NoticeState.DUE,
             "send_after": now,
             "tries_left": MOST_TRIES,
+            "let_go_at": None,
             "destination": destination,
             "destination_tag": tag_of(notice.route, destination),
         }

@@ -58,6 +58,7 @@ class Notice(Lease):
 
     `retracts` is the wrong notice that this one takes back; that one's state is then `retracted`, and nothing
     more is asked on its ground.
+    At `let_go_at` a person decided that nothing more is to come of it.
     """
 
     public_id = models.CharField(max_length=16, unique=True)
@@ -83,6 +84,7 @@ class Notice(Lease):
     reminds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="reminders")
     repeat_every = models.DurationField(null=True)
     repeat_at = models.DateTimeField(null=True, db_index=True)
+    let_go_at = models.DateTimeField(null=True)
     shown_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, default="en")
     proof = models.CharField(max_length=16, choices=Proof.choices, blank=True)
