@@ -17,7 +17,7 @@ from jikimi.takedown.actions.record_form_receipt import record_form_receipt
 from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.actions.show_sheet import show_sheet
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Attempt, Notice, NoticeLink
+from jikimi.takedown.models import Attempt, Deadline, Notice, NoticeLink
 from jikimi.takedown.queries import NEED_A_PERSON
 from jikimi.takedown.refusals import Refused
 from jikimi.watch.models import Room, Sighting
@@ -110,6 +110,7 @@ def test_with_its_number_it_is_sent(form: Notice, caseworker: Actor) -> None:
     assert (attempt.outcome, attempt.resolved_by) == ("sent", caseworker.pseudonym)
     assert attempt.receipts.get().reference == "4711-X"
     assert set(NoticeLink.objects.values_list("outcome", flat=True)) == {"asked"}
+    assert set(Deadline.objects.values_list("state", flat=True)) == {"running"}
     with pytest.raises(Refused, match="does not wait"):
         record_form_receipt(caseworker, form, reference="4712", now=timezone.now())
 

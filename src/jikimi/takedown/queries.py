@@ -11,6 +11,10 @@ from django.utils import timezone
 
 from jikimi.cases.actor import ENGINE, Actor
 from jikimi.cases.queries import visible_to
+from jikimi.takedown.counted import CountedLink as CountedLink  # noqa: PLC0414
+from jikimi.takedown.counted import CountedNotice as CountedNotice  # noqa: PLC0414
+from jikimi.takedown.counted import counted_links as counted_links  # noqa: PLC0414
+from jikimi.takedown.counted import counted_notices as counted_notices  # noqa: PLC0414
 from jikimi.takedown.held import not_held
 from jikimi.takedown.models import (
     Attempt,

@@ -79,6 +79,7 @@ def _waiting(asking: Asking, chain: Chain, links: Sequence[Link]) -> list[Notice
         after=None,
         reminds=None,
         retracts=None,
+        escalates=None,
     )
     for head in heads.order_by("-pk")[:8]:
         found = [head, *_behind(asking, head)]

@@ -64,6 +64,7 @@ def record_form_receipt(
         )
         were_asked(notice, now)
         start_clock(notice, attempt, now)
+        start_clock(notice, attempt, now)
         look_soon(notice, after_asking, now)
     notice.state = NoticeState.HANDED_OVER
     return receipt

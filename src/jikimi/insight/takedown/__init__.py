@@ -1,0 +1,1 @@
+"""How platforms answer: by platform, way and law."""
