@@ -128,19 +128,21 @@ def test_where_the_playbook_does_not_repeat_nothing_is(caseworker: Actor, case: 
     assert sent(caseworker, case, by).repeat_at is None
 
 
-def test_what_came_back_is_asked_for_once_more_by_the_way_that_worked(
-    caseworker: Actor, case: Case, tmp_path: Path
-) -> None:
-    by = asked_by(tmp_path, ONCE)
-    notice = sent(caseworker, case, by)
+def test_what_came_back_before_the_others_went_is_named_again(first: Notice, by: Letterhead) -> None:
     look(1, Grade.GONE, Grade.GONE)
-    assert remind(by, timezone.now()) is None
+    Link.objects.exclude(pk=Link.objects.order_by("pk")[0].pk).update(state=LinkState.GONE)
     look(1, Grade.LIVE)
-    reminder = remind(by, timezone.now())
+    reminder = remind(by, timezone.now() + DAY)
     assert reminder is not None
     assert "The content had been removed. It can be" in str(reminder.body)
-    assert reminder.reminds_id == notice.pk
+    assert NoticeLink.objects.filter(notice=reminder).count() == 1
+
+
+def test_what_is_gone_and_came_back_is_for_a_person_to_decide(first: Notice, by: Letterhead) -> None:
+    Link.objects.update(state=LinkState.GONE)
     assert remind(by, timezone.now() + DAY) is None
+    Link.objects.update(state=LinkState.CAME_BACK)
+    assert remind(by, timezone.now() + 9 * DAY) is None
 
 
 def test_two_workers_write_one(first: Notice, by: Letterhead) -> None:

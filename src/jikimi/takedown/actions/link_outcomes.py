@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from jikimi.takedown.certainty import GONE_STATES
 from jikimi.takedown.models import Link, LinkOutcome, LinkState, Notice, NoticeLink, NoticeState
@@ -68,24 +68,9 @@ def looks_said(link: Link, before: LinkState, after: Standing, at: datetime) -> 
         asked.exclude(gone_at=None).update(outcome=LinkOutcome.GONE, outcome_at=at)
         asked.filter(gone_at=None).update(outcome=LinkOutcome.GONE, outcome_at=at, gone_at=gone_at)
     elif after.state is LinkState.CAME_BACK:
-        _ask_once_more(link, at)
         asked.filter(outcome=LinkOutcome.GONE).update(
             outcome=LinkOutcome.CAME_BACK, outcome_at=at, came_back_at=at
         )
-
-
-def _ask_once_more(link: Link, at: datetime) -> None:
-    """By the way that worked: the notice after which it was gone soonest."""
-    worked = NoticeLink.objects.filter(
-        link=link,
-        outcome=LinkOutcome.GONE,
-        gone_at__gt=F("asked_at"),
-        notice__reminds=None,
-        notice__state__in=MAY_BE_REPEATED,
-    )
-    best = worked.annotate(took=F("gone_at") - F("asked_at")).order_by("took", "notice_id").first()
-    if best:
-        Notice.objects.filter(pk=best.notice_id).update(repeat_at=at)
 
 
 def _named(notice: Notice, posts: Collection[str] | None = None) -> QuerySet[NoticeLink]:

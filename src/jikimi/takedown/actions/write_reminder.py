@@ -1,4 +1,4 @@
-"""Ask once more for what is still there, as often as the playbook allows, or once where it came back."""
+"""Ask once more for what is still there, as often as the playbook allows."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def write_reminder(first: Notice, *, letterhead: Letterhead, now: datetime) -> N
         if not release(first, repeat_at=next_at):
             raise NotOurs
         return None
-    came_back = any(link.state == LinkState.CAME_BACK for link in links)
+    came_back = all(link.state == LinkState.CAME_BACK for link in links)
     with acting(
         ENGINE, may={"engine"}, verb="takedown.remind", subject=first.public_id, case=first.case
     ) as act:
