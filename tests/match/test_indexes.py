@@ -94,13 +94,13 @@ def test_added_and_withdrawn_in_any_order_is_as_built_afresh(seed: int, photogra
     for owner in rng.permutation(list(kept)).tolist():
         fresh.add(entries_of(owner, *kept[owner]))
     for descriptors, angle, size in kept.values():
-        assert sorted(index.candidates(descriptors, angle, size, 0.5)) == sorted(
-            fresh.candidates(descriptors, angle, size, 0.5)
+        assert sorted(one.owner for one in index.candidates(descriptors, angle, size, 0.5)) == sorted(
+            one.owner for one in fresh.candidates(descriptors, angle, size, 0.5)
         )
     index.settle()
     for owner, (descriptors, angle, size) in kept.items():
         if len(angle) > 4:
-            assert index.candidates(descriptors, angle, size, 0.5)[0] == owner
+            assert index.candidates(descriptors, angle, size, 0.5)[0].owner == owner
 
 
 def test_withdrawn_memory_is_given_back_when_segments_merge() -> None:

@@ -32,7 +32,9 @@ def fetch_ahead(_typing: Any, rows: Any, at: Any) -> Any:
     """Ask memory for `rows[at]` of a contiguous array now, so that it is there when its turn comes."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        array = arrayobj.make_array(signature.args[0])(context, builder, arguments[0])
+        array = arrayobj.make_array(signature.args[0])(  # type: ignore[no-untyped-call]
+            context, builder, arguments[0]
+        )
         place = builder.mul(arguments[1], builder.extract_value(array.strides, 0))
         byte = ir.IntType(8).as_pointer()
         address = builder.gep(builder.bitcast(array.data, byte), [place])

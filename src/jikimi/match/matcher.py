@@ -11,6 +11,7 @@ from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.pdq import DISTANCE_MATCH, QUALITY_USABLE
 from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry, verify
+from jikimi.match.glance import glance
 from jikimi.match.pdq_index import PdqIndex
 from jikimi.match.point_index import PointIndex, entries_of, joined
 from jikimi.match.regions import kind_of, region_map, transform_of
@@ -18,10 +19,15 @@ from jikimi.match.segment import Entries
 from jikimi.match.sighting import Kind, Match
 from jikimi.match.support import Seen
 from jikimi.match.verdict import verdict_of
+from jikimi.match.votes import Votes
 
-LIGHTEST_CANDIDATE = 1.0
+LIGHTEST_CANDIDATE = 0.7
 """Weight of agreeing votes below which a closer look seldom finds anything: of 1,000 protected photographs
-hardly two reach it for an unrelated picture."""
+about two reach it for an unrelated picture."""
+
+MOST_GLANCES = 200
+FEWEST_SUPPORT = 9
+"""Points that a candidate's transform must account for before it is worth a closer look."""
 
 MOST_MISSES = 8
 """Candidates come the likeliest first; after so many that were none, the rest are not looked at. What is
@@ -84,17 +90,17 @@ class Matcher:
     def find(self, seen: Fingerprint) -> list[Match]:
         """Every protected photograph that this picture is made from, the surest first."""
         pdq = self._pdqs.within(seen.pdq[0], DISTANCE_MATCH) if seen.pdq_quality >= QUALITY_USABLE else {}
-        owners = self._points.candidates(
+        candidates = self._points.candidates(
             seen.points.descriptors, seen.points.angle, seen.points.size, LIGHTEST_CANDIDATE
         )
-        ways: dict[int, list[bool]] = {slot: [False, True] for slot in pdq}
-        for owner in owners:
-            slot, mirrored = divmod(owner, 2)
-            if slot not in pdq:
-                ways.setdefault(slot, []).append(bool(mirrored))
-        if not ways:
+        if not pdq and not candidates:
             return []
         points = Seen(seen.points)
+        ways = {slot: [False, True] for slot in pdq}
+        for votes in candidates[:MOST_GLANCES]:
+            slot, mirrored = divmod(votes.owner, 2)
+            if slot not in pdq and self._promises(slot, bool(mirrored), votes, points):
+                ways.setdefault(slot, []).append(bool(mirrored))
         found: list[Match] = []
         misses = 0
         for slot, to_try in ways.items():
@@ -116,6 +122,14 @@ class Matcher:
         self._points.withdraw(_owner(slot, mirrored=False))
         self._points.withdraw(_owner(slot, mirrored=True))
 
+    def _promises(self, slot: int, mirrored: bool, votes: Votes, points: Seen) -> bool:
+        protected = self._slots.get(slot)
+        reference = _way(protected.fingerprint, mirrored) if protected else None
+        if reference is None:
+            return False
+        model = glance(votes, reference.xy, points.as_given.xy)
+        return model is not None and len(points.supports(reference, model)[0]) >= FEWEST_SUPPORT
+
     def _look(
         self, slot: int, seen: Fingerprint, points: Seen, pdq_distance: int | None, ways: Sequence[bool]
     ) -> Match | None:
@@ -127,7 +141,7 @@ class Matcher:
         size = (fingerprint.width, fingerprint.height)
         geometry, mirrored = None, False
         for way in ways:
-            reference = fingerprint.mirrored if way else fingerprint.points
+            reference = _way(fingerprint, way)
             tried = verify(reference, *size, points) if reference is not None else None
             if _score(tried) > _score(geometry):
                 geometry, mirrored = tried, way
@@ -135,7 +149,7 @@ class Matcher:
         if verdict is None:
             return None
         signals = {} if pdq_distance is None else {"pdq_distance": float(pdq_distance)}
-        reference = fingerprint.mirrored if mirrored else fingerprint.points
+        reference = _way(fingerprint, mirrored)
         if geometry is None or reference is None or verdict_of(geometry, None) is None:
             return Match(protected.key, verdict, Kind.SAME, signals, None)
         signals |= _said(geometry)
@@ -151,6 +165,10 @@ class Matcher:
 
 def _owner(slot: int, *, mirrored: bool) -> int:
     return 2 * slot + mirrored
+
+
+def _way(fingerprint: Fingerprint, mirrored: bool) -> Points | None:
+    return fingerprint.mirrored if mirrored else fingerprint.points
 
 
 def _indexed(slot: int, fingerprint: Fingerprint) -> list[Entries]:

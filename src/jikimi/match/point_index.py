@@ -15,7 +15,7 @@ import numpy as np
 from jikimi.fingerprint.points import U8
 from jikimi.match.ring import ringed
 from jikimi.match.segment import F32, Entries, Segment, build, meetings
-from jikimi.match.votes import tally, weights
+from jikimi.match.votes import Votes, tally, weights
 
 FARTHEST = 40
 """Bits of 256 by which a copied point may differ from its original here. Half of all copied points differ by
@@ -27,7 +27,8 @@ MOST_A_POINT = 48
 
 def entries_of(owner: int, descriptors: U8, angle: F32, size: F32) -> Entries:
     """One photograph's points as entries."""
-    return Entries(ringed(descriptors), np.full(len(angle), owner, np.int32), angle, size)
+    owners = np.full(len(angle), owner, np.int32)
+    return Entries(ringed(descriptors), owners, np.arange(len(angle), dtype=np.uint16), angle, size)
 
 
 def joined(parts: Sequence[Entries]) -> Entries:
@@ -35,6 +36,7 @@ def joined(parts: Sequence[Entries]) -> Entries:
     return Entries(
         np.concatenate([part.words for part in parts]),
         np.concatenate([part.owner for part in parts]),
+        np.concatenate([part.number for part in parts]),
         np.concatenate([part.angle for part in parts]),
         np.concatenate([part.size for part in parts]),
     )
@@ -43,7 +45,13 @@ def joined(parts: Sequence[Entries]) -> Entries:
 def without(entries: Entries, owners: frozenset[int]) -> Entries:
     """The entries of everybody else."""
     kept = ~np.isin(entries.owner, list(owners))
-    return Entries(entries.words[kept], entries.owner[kept], entries.angle[kept], entries.size[kept])
+    return Entries(
+        entries.words[kept],
+        entries.owner[kept],
+        entries.number[kept],
+        entries.angle[kept],
+        entries.size[kept],
+    )
 
 
 class PointIndex:
@@ -74,29 +82,36 @@ class PointIndex:
         with self._change:
             self._withdrawn |= {owner}
 
-    def candidates(self, descriptors: U8, angle: F32, size: F32, lowest: float) -> list[int]:
+    def candidates(self, descriptors: U8, angle: F32, size: F32, lowest: float) -> list[Votes]:
         """Owners whose agreeing votes weigh at least `lowest`, the heaviest first (see votes.py)."""
         segments, withdrawn = self._segments, self._withdrawn
         asked = ringed(descriptors)
-        owner, point, apart, turn, scale = [], [], [], [], []
+        owner, own, point, apart, turn, scale = [], [], [], [], [], []
         for segment in segments:
             points, found, distances = meetings(segment, asked, FARTHEST, MOST_A_POINT)
-            owner.append(segment.entries.owner[found])
+            entries = segment.entries
+            owner.append(entries.owner[found])
+            own.append(entries.number[found].astype(np.int32))
             point.append(points)
             apart.append(distances)
-            turn.append((angle[points] - segment.entries.angle[found]) % 360)
-            scale.append(np.log2(size[points] / segment.entries.size[found]))
+            turn.append((angle[points] - entries.angle[found]) % 360)
+            scale.append(np.log2(size[points] / entries.size[found]))
         if not owner:
             return []
-        owners = np.concatenate(owner)
+        owners, points = np.concatenate(owner), np.concatenate(point)
         order = np.argsort(owners, kind="stable")
-        weight = weights(np.concatenate(point), np.concatenate(apart), FARTHEST)
-        who, weighed = tally(
-            owners[order], np.concatenate(turn)[order], np.concatenate(scale)[order], weight[order]
-        )
+        owners, points, owns = owners[order], points[order], np.concatenate(own)[order]
+        turns, scales = np.concatenate(turn)[order], np.concatenate(scale)[order]
+        weight = weights(points, np.concatenate(apart)[order], FARTHEST)
+        begins, weighed = tally(owners, turns, scales, weight)
         heavy = np.nonzero(weighed >= lowest)[0]
-        heaviest_first = heavy[np.argsort(-weighed[heavy], kind="stable")]
-        return [one for one in who[heaviest_first].tolist() if one not in withdrawn]
+        votes = []
+        for at in heavy[np.argsort(-weighed[heavy], kind="stable")].tolist():
+            mine = slice(begins[at], begins[at + 1])
+            who = int(owners[begins[at]])
+            if who not in withdrawn:
+                votes.append(Votes(who, points[mine], owns[mine], turns[mine], scales[mine], weight[mine]))
+        return votes
 
     def settle(self) -> None:
         """Wait until no merge is under way (for measurements)."""

@@ -16,6 +16,7 @@ from numba import njit
 from jikimi.match.bits import U64, differing, fetch_ahead
 
 I32 = npt.NDArray[np.int32]
+U16 = npt.NDArray[np.uint16]
 F32 = npt.NDArray[np.float32]
 
 TABLES = 12
@@ -29,10 +30,12 @@ CROWDED = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entries:
-    """Points of many photographs: words (n, 4), owner (n,), angle in degrees (n,), size in pixels (n,)."""
+    """Points of many photographs: words (n, 4), and each (n,): owner, number among its points, angle in
+    degrees, size in pixels."""
 
     words: U64
     owner: I32
+    number: U16
     angle: F32
     size: F32
 
@@ -107,7 +110,7 @@ def _neighbours(asked: U64, first: I32, last: I32, filed: I32) -> tuple[I32, I32
     for point in range(len(asked)):
         ahead = min(point + 2, len(asked) - 1)
         for table in range(TABLES):
-            fetch_ahead(filed[table], first[ahead, table])
+            fetch_ahead(filed[table], first[ahead, table])  # type: ignore[call-arg]
         for table in range(TABLES):
             begin, end = first[point, table], last[point, table]
             if end - begin > CROWDED:
@@ -137,7 +140,7 @@ def _meetings(  # noqa: PLR0917
         before = count
         while at < len(near) and near_points[at] == point:
             entry = near[at]
-            fetch_ahead(words, near[min(at + 12, len(near) - 1)])
+            fetch_ahead(words, near[min(at + 12, len(near) - 1)])  # type: ignore[call-arg]
             at += 1
             differ = differing(asked[point], words[entry])
             if differ > farthest or count - before > most_a_point:

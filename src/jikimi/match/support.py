@@ -84,6 +84,7 @@ class Seen:
     """A seen picture's points, laid out for asking about many transforms."""
 
     def __init__(self, points: Points) -> None:
+        self.as_given = points
         order = np.argsort(points.xy[:, 0], kind="stable")
         self.xy = np.ascontiguousarray(points.xy[order])
         self.size = points.size[order]

@@ -8,6 +8,8 @@ point meets: what many photographs share says little about each (inverse documen
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
@@ -17,6 +19,18 @@ F32 = npt.NDArray[np.float32]
 
 TURN_BINS = 16
 SCALE_BINS = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Votes:
+    """What speaks for one owner: numbers of points `asked` and its `own`, degrees, octaves, weights."""
+
+    owner: int
+    asked: I32
+    own: I32
+    turn: F32
+    scale: F32
+    weight: F32
 
 
 def weights(points: I32, distances: I32, farthest: int) -> F32:
@@ -43,11 +57,11 @@ def _agreement(turn: F32, scale: F32, weight: F32, begin: int, end: int) -> floa
 
 @njit(cache=True, nogil=True)
 def tally(owner: I32, turn: F32, scale: F32, weight: F32) -> tuple[I32, F32]:
-    """Votes sorted by owner -> each owner once, and the weight of its votes that agree.
+    """Votes sorted by owner -> where each owner's begin (and the end), and the weight of those that agree.
 
     `turn` is in degrees 0-360, `scale` in octaves (log2).
     """
-    owners = np.empty(len(owner), np.int32)
+    begins = np.empty(len(owner) + 1, np.int32)
     agreeing = np.empty(len(owner), np.float32)
     count = 0
     begin = 0
@@ -55,8 +69,9 @@ def tally(owner: I32, turn: F32, scale: F32, weight: F32) -> tuple[I32, F32]:
         end = begin
         while end < len(owner) and owner[end] == owner[begin]:
             end += 1
-        owners[count] = owner[begin]
+        begins[count] = begin
         agreeing[count] = _agreement(turn, scale, weight, begin, end)
         count += 1
         begin = end
-    return owners[:count], agreeing[:count]
+    begins[count] = begin
+    return begins[: count + 1], agreeing[:count]
