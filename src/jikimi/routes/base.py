@@ -103,7 +103,16 @@ class Route(Protocol):
 
 @runtime_checkable
 class SigningRoute(Protocol):
-    """A route that signs what it sends, so that anybody can be told whether a notice is genuine."""
+    """A route that signs what it sends, so that anybody can be told whether a notice is genuine.
+
+    `key_id` and `public_pem` are what everybody may know of its key.
+    """
+
+    @property
+    def key_id(self) -> str: ...
+
+    @property
+    def public_pem(self) -> str: ...
 
     def signed_sha256(self, notice: OutgoingNotice) -> str:
         """The SHA-256, in hex, of the signed JSON as `send` would attach it."""

@@ -42,6 +42,15 @@ class EmailRoute:
         self._dkim = dkim
         self._now = now
 
+    @property
+    def key_id(self) -> str:
+        """By which letters and notice.json name the key."""
+        return self._key.id
+
+    @property
+    def public_pem(self) -> str:
+        return self._key.public_pem
+
     def signed_sha256(self, notice: OutgoingNotice) -> str:
         """Of notice.json as it is attached, in hex; the same for every attempt with the same content."""
         return sha256(notice_json(notice, self._key)).hexdigest()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from jikimi.seal.errors import KeyUnsafe
 from jikimi.seal.private_file import read_private
+from jikimi.service.checks.answers import check_answers
 from jikimi.service.checks.finding import Finding, missing, note, ok
 from jikimi.service.config import Config
 from jikimi.service.config.models import Smtp
@@ -20,6 +21,7 @@ SECONDS: Final = 5.0
 def check_reaching(config: Config) -> Iterator[Finding]:
     yield from _centre(config)
     yield from _smtp(config.smtp)
+    yield from check_answers(config)
     yield from _matrix(config)
 
 

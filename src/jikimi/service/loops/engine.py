@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from jikimi.routes.base import Route
+from jikimi.routes.email.incoming.base import Mailbox
 from jikimi.service.loops.database import DatabaseThread
 from jikimi.service.loops.say import Voice
 from jikimi.sources.base import Source
@@ -32,6 +33,7 @@ class Pace:
     visit_s: float = 60.0
     first_retry_s: float = 60.0
     looks_apart_s: float | None = None
+    inbox_s: float = 60.0
     window: int = 8
     batch: int = 32
     rooms_at_once: int = 4
@@ -52,6 +54,7 @@ class Engine:
     routes: Mapping[str, Route]
     letterhead: Letterhead
     voice: Voice
+    mailboxes: Sequence[Mailbox] = ()
     pace: Pace = field(default_factory=Pace)
     keep: timedelta = timedelta(days=90)
     large_files: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))

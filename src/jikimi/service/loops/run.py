@@ -14,6 +14,7 @@ from jikimi.service.letterhead import make_letterhead
 from jikimi.service.loops.database import DatabaseThread
 from jikimi.service.loops.engine import Engine, Pace
 from jikimi.service.loops.say import InPlainWords, Voice
+from jikimi.service.mailboxes import make_mailboxes
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.routes import make_routes
 from jikimi.service.sources import make_fetcher, make_sources
@@ -58,10 +59,12 @@ async def _engine(tools: AsyncExitStack, config: Config, voice: Voice) -> Engine
         routes=make_routes(config, fetcher),
         letterhead=make_letterhead(config),
         voice=voice,
+        mailboxes=make_mailboxes(config),
         pace=Pace(
             lease_s=config.pace.lease_s,
             first_retry_s=config.pace.first_retry_s,
             looks_apart_s=config.pace.looks_apart_s,
+            inbox_s=config.inbox.every_s if config.inbox else 60.0,
         ),
         keep=timedelta(days=config.watch.keep_days),
     )

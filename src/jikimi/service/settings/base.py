@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from jikimi.service import secret_keeping
 from jikimi.service.config import database_address
 from jikimi.service.paths import database_file
@@ -28,3 +30,6 @@ JIKIMI_HOLDS_ENGINE_KEY = False
 # What the door shows; the operator's configuration fills them in.
 JIKIMI_LEAVE_TO = ""
 JIKIMI_CENTRE_CONTACT = ""
+JIKIMI_CENTRE_NAME = ""
+JIKIMI_PLAYBOOKS: tuple[Path, ...] = ()
+JIKIMI_BEHIND_PROXY = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
@@ -46,13 +48,7 @@ def open_letterbox_item(item: LetterboxItem, *, now: datetime) -> Answer | None:
     if link is None:
         _keep(item, _NO_LINK)
         return None
-    with acting(
-        ENGINE,
-        may={"engine"},
-        verb="takedown.open_letterbox",
-        subject=link.notice.public_id,
-        case=link.notice.case,
-    ):
+    with transaction.atomic():
         answer = take_answer(ENGINE, link.notice, _said(letter, item, sealed), now=now)
         if not LetterboxItem.objects.filter(pk=item.pk, lease_token=item.lease_token).delete()[0]:
             raise NotOurs

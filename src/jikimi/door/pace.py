@@ -1,0 +1,57 @@
+"""How often the door's forms may be used: counted in memory for a minute, written down nowhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+_WINDOW_S: Final = 60.0
+# Visitors beyond this many share one count, so that a crowd of addresses cannot fill the memory.
+_MOST_VISITORS: Final = 5_000
+
+
+class Pace:
+    """`each` for one visitor and `overall` for all together, in a minute."""
+
+    def __init__(self, each: int, overall: int) -> None:
+        self._each = each
+        self._overall = overall
+        self._all: deque[float] = deque()
+        self._visits: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def allows(self, visitor: str, now: float | None = None) -> bool:
+        """Whether one more is within bounds; it is counted then."""
+        at = time.monotonic() if now is None else now
+        with self._lock:
+            self._forget(at - _WINDOW_S)
+            known = visitor if visitor in self._visits or len(self._visits) < _MOST_VISITORS else ""
+            own = self._visits.setdefault(known, deque())
+            if len(own) >= self._each or len(self._all) >= self._overall:
+                return False
+            own.append(at)
+            self._all.append(at)
+            return True
+
+    def _forget(self, before: float) -> None:
+        while self._all and self._all[0] <= before:
+            self._all.popleft()
+        for visitor in list(self._visits):
+            own = self._visits[visitor]
+            while own and own[0] <= before:
+                own.popleft()
+            if not own:
+                del self._visits[visitor]
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """Where a request comes from: what the web server before us says, if there is one that we trust."""
+    if settings.JIKIMI_BEHIND_PROXY:
+        # The last one was added by our own web server; those before it may be made up.
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
