@@ -21,7 +21,7 @@ from jikimi.takedown.answers import Answerable, answerable
 from jikimi.takedown.refusals import Refused
 
 LOOKING: Final = Pace(each=60, overall=600)
-SENDING: Final = Pace(each=10, overall=120)
+SENDING: Final = Pace(each=60, overall=300)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

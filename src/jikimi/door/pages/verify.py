@@ -14,7 +14,7 @@ from jikimi.door.pages.page import page, too_many
 from jikimi.takedown.answers import genuine
 
 # 60 bits in a number: at this pace nobody finds one by trying.
-ASKING: Final = Pace(each=20, overall=120)
+ASKING: Final = Pace(each=30, overall=300)
 LOOKING: Final = Pace(each=60, overall=600)
 _NOTICE_ID: Final = re.compile(r"JK-[A-Z2-7]{12}")
 _LONGEST: Final = 40

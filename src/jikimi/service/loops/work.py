@@ -9,9 +9,9 @@ from time import monotonic
 
 from django.utils import timezone
 
-from jikimi.service.loops.clocks import mind_next_clock, set_clocks_right
 from jikimi.routes.base import SigningRoute
 from jikimi.service.loops.answers import open_next, read_next
+from jikimi.service.loops.clocks import mind_next_clock, set_clocks_right
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.follow_bank import follow_bank
 from jikimi.service.loops.look import look_next

@@ -69,7 +69,9 @@ def _kind(letter: Letter, bounce: Bounce | None, notice: Notice | None) -> Answe
     if notice is None:
         return AnswerKind.TO_READ
     if bounce is not None:
-        return AnswerKind.BOUNCE if bounce.permanent else AnswerKind.TO_READ
+        return AnswerKind.BOUNCE if bounce.permanent else AnswerKind.REPORT
+    if letter.of_a_server:
+        return AnswerKind.REPORT
     before = Answer.objects.filter(notice=notice, kind=AnswerKind.AUTOMATIC)
     # One reply by a program is usual. What follows may be a decision that only looks like one.
     return AnswerKind.AUTOMATIC if letter.automatic and not before.exists() else AnswerKind.TO_READ

@@ -21,6 +21,7 @@ from jikimi.takedown.refusals import Refused
 _WAITS: dict[AnswerKind, str] = {
     AnswerKind.TO_READ: "Read it, and say what it means.",
     AnswerKind.NEED_MORE: "They need more before they act.",
+    AnswerKind.REPORT: "A mail server reports on the letter. Read whether it has arrived.",
 }
 _OUTCOMES: dict[AnswerKind, LinkOutcome] = {
     AnswerKind.REMOVED: LinkOutcome.SAID_REMOVED,
@@ -89,6 +90,8 @@ def apply_answer(actor: Actor, answer: Answer, *, now: datetime) -> None:
 
 def _apply(actor: Actor, answer: Answer, notice: Notice, now: datetime) -> str:
     kind = AnswerKind(answer.kind)
+    if kind is AnswerKind.REPORT:
+        return _WAITS[kind]
     if kind is AnswerKind.AUTOMATIC and not answer.reference:
         return ""  # somebody is on holiday: that proves nothing
     try:

@@ -5,7 +5,10 @@ from jikimi.takedown.models.notice import Notice
 
 
 class AnswerKind(models.TextChoices):
-    """What an answer says. `to read` is a letter in somebody's own words: a person says what it means."""
+    """What an answer says. `to read` is a letter in somebody's own words: a person says what it means.
+
+    `report` is a mail server's word on a letter that is late or may come back: it proves no receipt.
+    """
 
     REMOVED = "removed"
     REFUSED = "refused"
@@ -14,6 +17,7 @@ class AnswerKind(models.TextChoices):
     TO_READ = "to read"
     AUTOMATIC = "automatic"
     BOUNCE = "bounce"
+    REPORT = "report"
 
 
 class AnswerWay(models.TextChoices):

@@ -24,6 +24,7 @@ _TOKEN: Final = re.compile(r"/answer/([a-z2-7]{32})\b")
 _MESSAGE_ID: Final = re.compile(r"<\s*(jk-[a-z2-7]{12})@", re.I)
 # Ticket systems mark what people write there as "auto-generated": only replies of programs count.
 _REPLY_OF_A_PROGRAM: Final = re.compile(r"auto[-_]?(?:replied|reply|respon)", re.I)
+_SERVER: Final = re.compile(r"\b(?:mailer-daemon|mail-daemon|postmaster)@|^\s*mailer-daemon\b", re.I)
 _OUR_LETTER_FOLLOWS: Final = re.compile(
     r"(?:-{2,} ?(?:original message|forwarded message|원본 메일)|_{10,}"
     r"|.{0,200}\b(?:wrote|님이 작성|작성):$)",
@@ -34,7 +35,8 @@ _OUR_LETTER_FOLLOWS: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class Letter:
     """`tokens`, `answered` (from the headers that say what a letter answers) and `named` (anywhere else) lead
-    to notices, in this order of trust. `automatic`: no person wrote it. `ticket` is their number for it.
+    to notices, in this order of trust. `automatic`: no person wrote it. `of_a_server`: a mail server reports
+    on a letter of ours. `ticket` is their number for it.
     """
 
     sender: str
@@ -44,6 +46,7 @@ class Letter:
     answered: tuple[str, ...]
     named: tuple[str, ...]
     automatic: bool
+    of_a_server: bool
     ticket: str
 
 
@@ -53,7 +56,7 @@ def read_letter(raw: bytes) -> Letter:
         return _read(message_from_bytes(raw[:MAX_BYTES], policy=compat32))
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError):
         # The email package stumbles over some hostile letters; a person gets to see that there was one.
-        return Letter("", "", plain_text(decoded(raw[:2000], "utf-8")), (), (), (), False, "")
+        return Letter("", "", plain_text(decoded(raw[:2000], "utf-8")), (), (), (), False, False, "")
 
 
 def _read(message: Message) -> Letter:
@@ -69,6 +72,7 @@ def _read(message: Message) -> Letter:
         answered=_different(id_.upper() for id_ in _MESSAGE_ID.findall(headers)),
         named=_different(id_.upper() for id_ in _NOTICE_ID.findall(f"{subject}\n{whole}")),
         automatic=_automatic(message),
+        of_a_server=_of_a_server(message),
         ticket=ticket_of(subject, own or whole),
     )
 
@@ -87,6 +91,13 @@ def _automatic(message: Message) -> bool:
         return True
     said = f"{message.get('Auto-Submitted', '')} {message.get('Precedence', '')}"
     return bool(_REPLY_OF_A_PROGRAM.search(said[:200]))
+
+
+def _of_a_server(message: Message) -> bool:
+    """Reports of delivery or of reading (RFC 3462), and what servers write in prose."""
+    if message.get_content_type() == "multipart/report":
+        return True
+    return bool(_SERVER.search(f"{message.get('From', '')} {message.get('Return-Path', '')}"[:1000]))
 
 
 def _words(message: Message) -> str:
