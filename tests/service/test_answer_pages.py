@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -20,6 +22,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.service.serving import Serving, wait_for
 from tests.service.test_browser import CHROMIUM, CONTRASTS, FLAGS, PHONE
 
+# What the engine itself goes on writing beside us.
+WORKED_ON = {"takedown_check", "takedown_deadline"}
 WORDS = "hush-words <b>bold</b> \x1b[31m 삭제"
 
 
@@ -60,10 +64,20 @@ class Visitor:
         return self.ask(address, [("csrfmiddlewaretoken", self.form(address)), *fields])
 
 
-def state(sites: Serving) -> tuple[int, list[dict[str, Any]]]:
-    status = json.loads(sites.installation.run("status", "--json").stdout)
-    answers = json.loads(sites.installation.run("answers", "list", "--all", "--json").stdout)
-    return status["ledger"]["entries"], answers
+def state(sites: Serving) -> dict[str, int]:
+    """Rows in every table: what is looked at must leave no trace of it."""
+    path = sites.installation.home / "jikimi.sqlite3"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        counts = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for (name,) in tables}  # noqa: S608
+    return {name: count for name, count in counts.items() if name not in WORKED_ON}
+
+
+def answers_of(sites: Serving) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(
+        sites.installation.run("answers", "list", "--all", "--json").stdout
+    )
+    return told
 
 
 def test_looking_changes_nothing_at_all(sites: Serving, notice: Sent) -> None:
@@ -82,7 +96,7 @@ def test_looking_changes_nothing_at_all(sites: Serving, notice: Sent) -> None:
 
 def test_the_page_holds_no_address_and_no_case(sites: Serving, notice: Sent) -> None:
     _status, headers, body, _url = Visitor().ask(f"{sites.door}answer/{notice.token}/")
-    for secret in ("matrix", "mxc:", "$1", "here", "26-0001", "hush"):
+    for secret in ("matrix", "mxc:", "$1", "abuse@", "26-0001", "hush"):
         assert secret not in re.sub(r"(?s)<head>.*?</head>|centre\.example", "", body), secret
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
@@ -103,10 +117,10 @@ def test_an_answer_goes_through_the_letterbox_to_the_notice(sites: Serving, noti
     assert "Thank you" in body
 
     def arrived() -> bool:
-        return any(answer["reference"] == "T-4711" for answer in state(sites)[1])
+        return any(answer["reference"] == "T-4711" for answer in answers_of(sites))
 
     wait_for(arrived, 30)
-    (answer,) = [one for one in state(sites)[1] if one["reference"] == "T-4711"]
+    (answer,) = [one for one in answers_of(sites) if one["reference"] == "T-4711"]
     assert (answer["notice"], answer["kind"], answer["reasons"]) == (notice.id, "refused", ["NOT_FOUND"])
     shown = sites.installation.run("answers", "show", answer["answer"]).stdout
     assert "  | hush-words <b>bold</b> [31m 삭제" in shown
@@ -163,7 +177,7 @@ def test_a_form_that_is_too_large_is_refused(sites: Serving, notice: Sent) -> No
     assert "Traceback" not in body
 
 
-@pytest.mark.parametrize("token", ["a" * 32, "short", "A" * 32, "a" * 5000, "..%2f..%2fetc", "%00", "삭제"])
+@pytest.mark.parametrize("token", ["a" * 32, "short", "A" * 32, "a" * 500, "..%2f..%2fetc", "%00", "삭제"])
 def test_a_link_that_is_not_ours_says_so_alike(sites: Serving, token: str) -> None:
     from urllib.parse import quote
 
@@ -224,12 +238,17 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+STATUS = "the server responded with a status of 400"  # what a form with a mistake is answered with
+
+
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(**{"viewport": PHONE, **getattr(request, "param", {})})
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on(
+        "console", lambda message: complaints.append(message.text) if STATUS not in message.text else None
+    )
     page.on("request", lambda asked: complaints.append(asked.url) if "127.0.0.1" not in asked.url else None)
     yield page
     context.close()

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('takedown', '0007_web_links'),
+        ("takedown", "0007_web_links"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='answer',
-            name='kind',
-            field=models.CharField(choices=[('removed', 'Removed'), ('refused', 'Refused'), ('need more', 'Need More'), ('received', 'Received'), ('to read', 'To Read'), ('automatic', 'Automatic'), ('bounce', 'Bounce'), ('report', 'Report')], max_length=16),
+            model_name="answer",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("removed", "Removed"),
+                    ("refused", "Refused"),
+                    ("need more", "Need More"),
+                    ("received", "Received"),
+                    ("to read", "To Read"),
+                    ("automatic", "Automatic"),
+                    ("bounce", "Bounce"),
+                    ("report", "Report"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
