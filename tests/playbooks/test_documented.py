@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from jikimi.playbooks.duty import Duty
 from jikimi.playbooks.law import Element, Law
 from jikimi.playbooks.part import Part
 from jikimi.playbooks.platform import Platform
@@ -33,7 +34,7 @@ def _parts_in(annotation: object) -> Iterator[type[Part]]:
         yield from _parts_in(one)
 
 
-@pytest.mark.parametrize("kind", [Law, Platform])
+@pytest.mark.parametrize("kind", [Law, Platform, Duty])
 def test_every_field_is_there(kind: type[Part]) -> None:
     named = {part for name in NAMED for part in name.split(".")} | {"draft", "to_be_confirmed"}
     assert {name for name in _fields(kind) if name not in named} == set()

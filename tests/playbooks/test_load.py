@@ -208,6 +208,6 @@ def test_too_many_files_are_refused(folder: Path) -> None:
 
 
 def test_a_copy_of_ours_loads_unchanged(tmp_path: Path) -> None:
-    for part in ("laws", "platforms"):
+    for part in ("laws", "platforms", "duties"):
         shutil.copytree(OURS / part, tmp_path / part)
     assert load_all([tmp_path]) == load_all()

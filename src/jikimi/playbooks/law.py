@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 from jikimi.playbooks.next_step import NextStep
 from jikimi.playbooks.part import CheckedOn, Language, Part, Words
 from jikimi.playbooks.template import ACCURACY, OWN_NAME, WORK, DraftTemplate
+from jikimi.playbooks.text import Text
 
 
 class Element(StrEnum):
@@ -91,22 +91,6 @@ class Deadline(Part):
     def _one_number_at_most(self) -> Self:
         if self.hours is not None and self.business_days is not None:
             raise ValueError("give `hours` or `business_days`, not both")
-        return self
-
-
-class Text(Part):
-    """Where the law is written, and the date of that text or from which it binds."""
-
-    source: Words
-    date: dt.date | None = None
-    date_is: Literal["in force since", "date of the text"] | None = None
-
-    @model_validator(mode="after")
-    def _date_is_known_or_to_be_confirmed(self) -> Self:
-        if (self.date is None) != (self.date_is is None):
-            raise ValueError("give `date` and `date_is` together, or neither")
-        if self.date is None and not self.to_be_confirmed:
-            raise ValueError("give the date of the text, or say `to_be_confirmed = true`")
         return self
 
 

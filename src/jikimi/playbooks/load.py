@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from jikimi.playbooks.duty import Duty
 from jikimi.playbooks.keys import Files, missing_keys
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.platform import Platform
@@ -24,15 +25,19 @@ MAX_FILES = 500
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
-Kind = TypeVar("Kind", Law, Platform)
+Kind = TypeVar("Kind", Law, Platform, Duty)
 
 
 @dataclass(frozen=True, slots=True)
 class Playbooks:
-    """All that is known of laws and platforms, by key; `files` says, by ("law" or "platform", key), where."""
+    """All that is known of laws, platforms and duties to report, by key.
+
+    `files` says, by ("law", "platform" or "duty", key), where it stands.
+    """
 
     laws: Mapping[str, Law]
     platforms: Mapping[str, Platform]
+    duties: Mapping[str, Duty] = field(default_factory=dict)
     files: Mapping[tuple[str, str], Path] = field(compare=False, default_factory=dict)
 
     def platform_for(self, source_kind: str, host: str | None = None) -> Platform:
@@ -61,6 +66,10 @@ class Playbooks:
             and not self.laws[route.law].sender.own_name_required
         )
 
+    def duties_in(self, countries: Collection[str]) -> tuple[Duty, ...]:
+        """The duties to report in these countries; in all, where none is named."""
+        return tuple(duty for duty in self.duties.values() if not countries or duty.country in countries)
+
     def platform_of_host(self, host: str) -> Platform | None:
         """The platform whose own address this is: `x.com` for `x.com` and `www.x.com`."""
         labels = host.lower().rstrip(".").split(".")
@@ -75,11 +84,13 @@ class Playbooks:
 def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
     """Ours, then those of `extra_dirs` in turn; a later one replaces an earlier one of the same key.
 
-    Each folder holds `laws/*.toml` and `platforms/*.toml`. Errors: PlaybooksRefused, with all problems.
+    Each folder holds `laws/*.toml`, `platforms/*.toml` and `duties/*.toml`.
+    Errors: PlaybooksRefused, with all problems.
     """
     problems: list[str] = []
     laws: dict[str, Law] = {}
     platforms: dict[str, Platform] = {}
+    duties: dict[str, Duty] = {}
     files: Files = {}
     for folder in (OURS, *extra_dirs):
         if not folder.is_dir():
@@ -95,11 +106,21 @@ def load_all(extra_dirs: Sequence[Path] = ()) -> Playbooks:
             if platform:
                 platforms[platform.key] = platform
                 files["platform", platform.key] = file
+        for file in _files(folder / "duties", problems):
+            duty = _read(file, Duty, problems)
+            if duty:
+                duties[duty.key] = duty
+                files["duty", duty.key] = file
     if not problems:
         problems += missing_keys(laws, platforms, files)
     if problems:
         raise PlaybooksRefused(problems)
-    return Playbooks(MappingProxyType(laws), MappingProxyType(platforms), MappingProxyType(files))
+    return Playbooks(
+        MappingProxyType(laws),
+        MappingProxyType(platforms),
+        MappingProxyType(duties),
+        MappingProxyType(files),
+    )
 
 
 def _files(folder: Path, problems: list[str]) -> Iterator[Path]:

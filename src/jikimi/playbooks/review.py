@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jikimi.playbooks.duty import Duty
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.lines import line_of
 from jikimi.playbooks.load import OURS, Playbooks
@@ -62,11 +63,13 @@ def shown(file: Path) -> str:
     return str(file.relative_to(OURS.parents[1])) if file.is_relative_to(OURS) else str(file)
 
 
-def _parts(read: Playbooks) -> Iterator[tuple[Law | Platform, Path]]:
+def _parts(read: Playbooks) -> Iterator[tuple[Law | Platform | Duty, Path]]:
     for law in read.laws.values():
         yield law, read.files["law", law.key]
     for platform in read.platforms.values():
         yield platform, read.files["platform", platform.key]
+    for duty in read.duties.values():
+        yield duty, read.files["duty", duty.key]
 
 
 def _text(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Literal
 
 import typer
@@ -58,23 +59,45 @@ def list_all() -> None:
 
 
 @cases.command("show")
-def show(number: Number) -> None:
-    """One case: its yeses, its protected photos, its allowed places."""
+def show(
+    number: Number,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
+) -> None:
+    """One case: its yeses, its protected photos, its allowed places, and what you may have to report."""
     with plain_errors():
         from jikimi.service.prepare import ready
 
         ready()
         from jikimi.cases.queries import allowed_places, standing_consents, standing_fingerprints
         from jikimi.service.choose_case import case_of
+        from jikimi.service.duties import as_objects, duties_to_show, in_words
         from jikimi.service.who import helper
 
         case = case_of(helper(), number)
+        duties = duties_to_show()
+        if as_json:
+            shown = {
+                "number": case.number,
+                "state": case.state,
+                "opened_at": case.opened_at.isoformat(),
+                "consents": [str(kind) for kind in standing_consents(case)],
+                "photos": [
+                    {"number": one.pk, "kind": one.kind, "added_at": one.added_at.isoformat()}
+                    for one in standing_fingerprints(case)
+                ],
+                "allowed_places": list(allowed_places(case)),
+                "duties_to_report": as_objects(duties),
+            }
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+            return
         typer.echo(f"Case {case.number}: {case.get_state_display()}, opened {case.opened_at:%Y-%m-%d}")
         typer.echo(f"Yes to: {', '.join(standing_consents(case)) or 'nothing'}")
         for fingerprint in standing_fingerprints(case):
             typer.echo(f"Photo {fingerprint.pk}: {fingerprint.kind}, since {fingerprint.added_at:%Y-%m-%d}")
         for place in allowed_places(case):
             typer.echo(f"Allowed: {place}")
+        for line in in_words(duties):
+            typer.echo(line)
 
 
 @cases.command("close")

@@ -66,6 +66,8 @@ def _lines(read: Playbooks, seen: Review) -> Iterator[str]:
         ways = ", ".join(route.kind for route in platform.routes)
         what = "regulator" if platform.regulator else "platform "
         yield f"{what} {platform.key:24} {ways} ({platform.order})"
+    for duty in read.duties.values():
+        yield f"duty      {duty.key:24} {duty.country}: {duty.name}"
     for title, findings in (
         ("Compared with the text more than a year ago (compare it again, then set `checked_on`):", seen.old),
         ("Never compared with the text by anybody (compare it, then set `checked_on`):", seen.never_compared),
@@ -116,6 +118,7 @@ def _as_object(read: Playbooks, seen: Review) -> dict[str, object]:
             }
             for platform in read.platforms.values()
         ],
+        "duties": [{"key": duty.key, "country": duty.country} for duty in read.duties.values()],
         "old": _found(seen.old),
         "never_compared": _found(seen.never_compared),
         "to_be_confirmed": _found(seen.to_be_confirmed),
