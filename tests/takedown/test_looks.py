@@ -13,9 +13,10 @@ from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
 from jikimi.service.loops.look import look_next
 from jikimi.sources.base import Grade, LinkAddress, Observation
-from jikimi.takedown.actions.record_check import Looks, claim_link, record_check
+from jikimi.takedown.actions.record_check import claim_link, record_check
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.models import Check, Link
+from jikimi.takedown.next_step import Looks
 from jikimi.takedown.queries import links_visible_to, summary
 from jikimi.takedown.refusals import NotOurs
 from jikimi.watch.models import Sighting

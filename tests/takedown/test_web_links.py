@@ -11,20 +11,23 @@ from django.utils import timezone
 from jikimi.cases.actions.allow_place import allow_place
 from jikimi.cases.actions.close_case import close_case
 from jikimi.cases.actions.protect import protect
+from jikimi.cases.actions.withdraw_consent import withdraw_consent
 from jikimi.cases.actor import ENGINE, Actor, PermissionRefused
-from jikimi.cases.models import Case
+from jikimi.cases.models import Case, Consent
 from jikimi.service.loops.look import look_next
 from jikimi.service.loops.rhythms import bar_of
 from jikimi.sources.base import Grade, Learnt, LinkAddress, Observation
 from jikimi.takedown.actions.add_link import add_link
 from jikimi.takedown.actions.allow_look import LATEST_FIRST_LOOK, allow_look
+from jikimi.takedown.actions.ask_for_given_links import ask_for_given_links
 from jikimi.takedown.actions.decide_prepared import send_prepared
 from jikimi.takedown.actions.end_attempt import look_soon
-from jikimi.takedown.actions.record_check import Looks, claim_link, record_check
+from jikimi.takedown.actions.record_check import claim_link, record_check
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.gone_words import gone_words, rule_words
 from jikimi.takedown.look_at import address_of
 from jikimi.takedown.models import Check, Link, Notice, NoticeLink, NoticeState
+from jikimi.takedown.next_step import Looks
 from jikimi.takedown.queries import links_visible_to, summary
 from jikimi.takedown.refusals import Refused
 from tests.takedown.found import claimed_notice, confirmed, sighting_of
@@ -270,3 +273,39 @@ def test_a_prepared_return_is_sent_with_the_yes(caseworker: Actor, case: Case) -
     prepared = Notice.objects.get(state=NoticeState.PREPARED)
     send_prepared(caseworker, prepared, now=timezone.now())
     assert claimed_notice().pk == prepared.pk
+
+
+def asked_for(actor: Actor, *links: Link, ground: str = "statement", proof: str = "kept") -> list[Notice]:
+    return ask_for_given_links(
+        actor, links, ground=ground, proof=proof, letterhead=letterhead(), now=timezone.now()
+    )
+
+
+def test_given_links_of_a_place_share_a_notice(caseworker: Actor, case: Case) -> None:
+    links = [added(caseworker, case, f"{POST}{number}") for number in range(3)]
+    notices = asked_for(caseworker, *links, links[0])
+    assert notices
+    for notice in notices:
+        assert list(notice.links.order_by("pk")) == links
+        assert all(str(link.post) in str(notice.body) for link in links)
+
+
+def test_what_must_not_be_asked_for(
+    caseworker: Actor, case: Case, other_team: Actor, operator: Actor
+) -> None:
+    link = added(caseworker, case)
+    for actor in (other_team, operator, ENGINE):
+        with pytest.raises(PermissionRefused):
+            asked_for(actor, link)
+    with pytest.raises(Refused, match="no map"):
+        asked_for(caseworker, link, ground="region_map")
+    with pytest.raises(Refused, match="Is proof kept"):
+        asked_for(caseworker, link, proof="")
+    confirmed(caseworker, sighting_of(caseworker, case))
+    others = Notice.objects.count()
+    with pytest.raises(Refused, match="jikimi confirm"):
+        asked_for(caseworker, link, Link.objects.exclude(sighting=None).get())
+    withdraw_consent(caseworker, case, Consent.Kind.ASK_PLATFORMS)
+    with pytest.raises(Refused, match="not said yes"):
+        asked_for(caseworker, link)
+    assert Notice.objects.count() == others, "nothing half-written"

@@ -10,6 +10,7 @@ from jikimi.takedown.models.link import LinkState
 
 GONE_GRADES = frozenset({Grade.GONE, Grade.ROOM_GONE, Grade.SOFT_404})
 GONE_STATES = frozenset({LinkState.GONE, LinkState.ROOM_GONE, LinkState.SOFT_404})
+LONGEST_PAUSE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Bar:
 
     @property
     def pause(self) -> timedelta:
-        """Between the looks, once one said "gone"."""
-        return self.apart / max(1, self.looks - 1)
+        """Between the looks, once one said "gone": close enough to notice that it was there in between."""
+        return min(self.apart / max(1, self.looks - 1), LONGEST_PAUSE)
 
 
 USUAL_BAR = Bar()

@@ -107,7 +107,7 @@ def site_of(behaviour: Callable[[], Behaviour]) -> Callable[[Ask], Reply]:
         if ask.path == "/media/new-9.jpg":
             return ITSELF
         if ask.path == "/logo.png":
-            return picture(file("rocket"))
+            return picture(file("logo"))
         return page("Welcome to our site, where people show their walks.", title="Front page")
 
     return answer

@@ -17,7 +17,11 @@ SIDE = 320
 
 @cache
 def pixels(name: str) -> U8:
-    """`removed` is a grey board with a few words; all others are photographs of scikit-image."""
+    """`removed` is a board with a few words, `logo` a sign; all others are photographs of scikit-image."""
+    if name == "logo":
+        sign = np.full((64, 64, 3), 240, np.uint8)
+        cv2.circle(sign, (32, 32), 20, (30, 90, 160), -1)
+        return sign
     if name == "removed":
         board = np.full((SIDE, SIDE, 3), 200, np.uint8)
         cv2.putText(board, "removed", (60, 170), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (90, 90, 90), 3)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from jikimi.service.before_sending import HoldUntil, ask_about_proof, in_utc
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -140,6 +141,53 @@ def look(number: Number) -> None:
         except Refused as refused:
             raise CouldNot(str(refused)) from None
         typer.echo(f"Link {number} is looked at within half an hour, and from then on at uneven times.")
+
+
+@links.command("ask")
+def ask(
+    numbers: Annotated[list[int], typer.Argument(help="One or several links, by the numbers `links` gives")],
+    ground: Annotated[
+        Literal["statement", "look"],
+        typer.Option(help="statement: her own words about this link. look: you looked."),
+    ],
+    *,
+    words: Annotated[str, typer.Option(help="Your own words about it. They stay here.")] = "",
+    proof: Annotated[
+        Literal["kept", "not-wanted"] | None,
+        typer.Option(help="Is proof kept? A notice warns the uploader. Asked for where it is left out."),
+    ] = None,
+    hold_until: HoldUntil = None,
+    language: Annotated[
+        str | None, typer.Option(help="en or ko; without it, one that the place reads.")
+    ] = None,
+) -> None:
+    """Write to those who can remove what a link that you were given leads to."""
+    with plain_errors():
+        answer = proof or ask_about_proof()
+        actor, config = _ready()
+        from django.utils import timezone
+
+        from jikimi.service.letterhead import make_letterhead
+        from jikimi.takedown.actions.ask_for_given_links import ask_for_given_links
+        from jikimi.takedown.refusals import Refused
+
+        try:
+            notices = ask_for_given_links(
+                actor,
+                [_link(actor, number) for number in numbers],
+                ground=ground,
+                words=words,
+                proof=answer.replace("-", " "),
+                hold_until=in_utc(hold_until),
+                language=language,
+                letterhead=make_letterhead(config),
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        for notice in notices:
+            typer.echo(f"{notice.public_id} by {notice.route}: {notice.state}. {notice.reason}".strip())
+        typer.echo("`jikimi work` sends what is due.")
 
 
 class _Rules:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from jikimi.playbooks.load import Playbooks
 from jikimi.service.loops.engine import Engine
 from jikimi.sources.web.source import WebSource
-from jikimi.takedown.actions.record_check import Looks
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.models import Link
+from jikimi.takedown.next_step import Looks
 from jikimi.takedown.rhythm import AFTER_ASKING
 
 

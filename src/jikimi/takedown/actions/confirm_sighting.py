@@ -83,12 +83,12 @@ def confirm_sightings(
     `language` overrides the choice by the place's languages. Errors: Refused (a sentence), PermissionRefused.
     """
     on = _ground(ground)
-    _need_answer_about_proof(proof)
+    need_answer_about_proof(proof)
     if hold_until is not None:
         check_hold(hold_until, now)
     notices: dict[str, Notice] = {}
     with acting(actor, may={"caseworker"}, verb="takedown.ask", details={"ground": on}) as act:
-        for (case, platform, _destinations), links in _grouped(
+        for (case, platform, _destinations), links in grouped(
             [
                 _confirm(actor, sighting, on, letterhead, now, place_is_abusive=place_is_abusive)
                 for sighting in _each_once(sightings)
@@ -151,7 +151,7 @@ def _each_once(sightings: Sequence[Sighting]) -> list[Sighting]:
     return list({sighting.pk: sighting for sighting in sightings}.values())
 
 
-def _grouped(confirmed: Sequence[Confirmed], letterhead: Letterhead) -> Iterator[tuple[Group, list[Link]]]:
+def grouped(confirmed: Sequence[Confirmed], letterhead: Letterhead) -> Iterator[tuple[Group, list[Link]]]:
     """What may stand in one notice: one case, one platform, one destination by every route."""
     groups: dict[tuple[int, str, tuple[str, ...]], tuple[Group, list[Link]]] = {}
     for link, platform in confirmed:
@@ -172,7 +172,8 @@ def _ground(ground: str) -> GroundKind:
     return kinds[ground]
 
 
-def _need_answer_about_proof(proof: str) -> None:
+def need_answer_about_proof(proof: str) -> None:
+    """Errors: Refused, where nobody has said whether proof is kept."""
     if proof not in Proof.values:
         raise Refused(
             _(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from random import SystemRandom
 from typing import Any
 
@@ -16,11 +15,11 @@ from jikimi.fingerprint.record import compact
 from jikimi.sources.base import Grade, Observation
 from jikimi.takedown.actions.link_outcomes import looks_said
 from jikimi.takedown.actions.prepare_again import prepare_again
-from jikimi.takedown.certainty import GONE_STATES, USUAL_BAR, Bar, Standing, after_look
+from jikimi.takedown.certainty import GONE_STATES, Standing, after_look
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Check, Link, LinkState
+from jikimi.takedown.next_step import Looks, next_step
 from jikimi.takedown.refusals import NotOurs
-from jikimi.takedown.rhythm import AFTER_ASKING, AFTER_GONE, STOP_AFTER_S, next_look
 from jikimi.watch.actions.mark_gone import mark_gone
 
 
@@ -30,16 +29,6 @@ def claim_link(sources: Collection[str], *, now: datetime, lease_s: float, due_b
         source__in=sources, next_check_at__lte=due_by, waits_for_yes=False
     ).select_related("case")
     return claim(watched, "next_check_at", now, lease_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """How often one looks at a link, all in seconds, and how many looks "gone" needs."""
-
-    bar: Bar = USUAL_BAR
-    after_asking: Sequence[int] = AFTER_ASKING
-    once_gone: Sequence[int] = AFTER_GONE
-    stop_after_s: float = STOP_AFTER_S
 
 
 def record_check(
@@ -113,17 +102,8 @@ def _learnt(link: Link, seen: Observation) -> dict[str, Any]:
 def _next(
     link: Link, after: Standing, moved: bool, now: datetime, looks: Looks
 ) -> tuple[int, datetime | None]:
-    """The next step of the rhythm, and when it is due; None: it has stayed gone long enough."""
-    gone = after.state in GONE_STATES
-    if gone and not moved and now - link.since > timedelta(seconds=looks.stop_after_s):
-        return link.rhythm_step, None
-    begins_anew = moved and (gone or after.state is LinkState.CAME_BACK)
-    step = 0 if begins_anew else link.rhythm_step
-    due = next_look(looks.once_gone if gone else looks.after_asking, step, now)
-    if after.gone_looks and not gone:
-        # It looks gone, but too few looks say so: soon once more.
-        due = min(due, now + max(looks.bar.pause, timedelta(seconds=1)))
-    if link.look_allowed_by:
+    step, due = next_step(link.rhythm_step, link.since, after, moved=moved, now=now, looks=looks)
+    if due is not None and link.look_allowed_by:
         # Its owner may see every look: not at times that tell a program from a person.
         due += (due - now) * SystemRandom().uniform(0.0, 0.5)
-    return step + 1, due
+    return step, due

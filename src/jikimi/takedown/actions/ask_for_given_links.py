@@ -1,0 +1,90 @@
+"""Ask for the removal of links that a person gave: the same notices as for a sighting that was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from jikimi.cases.actions.transaction import acting
+from jikimi.cases.actor import Actor
+from jikimi.cases.models import Consent
+from jikimi.cases.places import covered
+from jikimi.cases.queries import allowed_places, has_consent
+from jikimi.playbooks.platform import Platform
+from jikimi.takedown.actions.ask_for_links import ask_for_links
+from jikimi.takedown.actions.asking import Asking
+from jikimi.takedown.actions.confirm_sighting import grouped, need_answer_about_proof
+from jikimi.takedown.actions.hold_notice import check_hold
+from jikimi.takedown.letterhead import Letterhead
+from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.planner.plan import routes_in_order
+from jikimi.takedown.refusals import Refused
+from jikimi.takedown.sound import ground_kind
+
+
+def ask_for_given_links(
+    actor: Actor,
+    links: Sequence[Link],
+    *,
+    ground: str,
+    words: str = "",
+    proof: str = "",
+    hold_until: datetime | None = None,
+    language: str | None = None,
+    letterhead: Letterhead,
+    now: datetime,
+) -> list[Notice]:
+    """Every notice that names them. If one link is refused, nothing of all this happens.
+
+    `ground` is `statement` or `look`: of a link alone there is no map. For the rest see `confirm_sightings`.
+    Errors: Refused, PermissionRefused.
+    """
+    if ground == "region_map":
+        raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
+    on = ground_kind(ground)
+    need_answer_about_proof(proof)
+    if hold_until is not None:
+        check_hold(hold_until, now)
+    notices: dict[str, Notice] = {}
+    with acting(actor, may={"caseworker"}, verb="takedown.ask", details={"ground": on}) as act:
+        named = [
+            (link, _allowed(actor, link, letterhead)) for link in {one.pk: one for one in links}.values()
+        ]
+        for (case, platform, _destinations), some in grouped(named, letterhead):
+            asking = Asking(
+                case=case,
+                platform=platform,
+                ground=on,
+                ground_words=words,
+                decided_by=actor.pseudonym,
+                letterhead=letterhead,
+                now=now,
+                language=language,
+                proof=proof,
+                held_until=hold_until,
+            )
+            routes = routes_in_order(platform, letterhead.playbooks, now)
+            if not routes:
+                raise Refused(_("No way of asking this place is taken by itself. Look at its playbook."))
+            notices.update((one.public_id, one) for one in ask_for_links(asking, some, routes))
+        act.subject = next(iter(notices), "")
+        act.details["notices"] = list(notices)
+    return list(notices.values())
+
+
+def _allowed(actor: Actor, link: Link, letterhead: Letterhead) -> Platform:
+    with acting(
+        actor, may={"caseworker"}, verb="takedown.ask_for_link", subject=f"link:{link.pk}", case=link.case
+    ):
+        if link.sighting_id is not None:
+            raise Refused(_("This link came of a sighting: `jikimi confirm` asks for it."))
+        if not has_consent(link.case, Consent.Kind.ASK_PLATFORMS):
+            raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
+        if covered(allowed_places(link.case), addresses=[link.post or ""]):
+            raise Refused(_("This lies in a place that the case allows. Take the permission back first."))
+    platform = letterhead.playbooks.platforms.get(link.platform)
+    if platform is None:
+        raise Refused(_("No playbook says how to ask this place. Add one."))
+    return platform
