@@ -25,7 +25,8 @@ from jikimi.takedown.actions.read_inbox import claim_inbox, inbox_was_not_read, 
 from jikimi.takedown.actions.receive_letter import receive_letter
 from jikimi.takedown.actions.record_receipt import record_receipt
 from jikimi.takedown.actions.retract_notice import retract_notices
-from jikimi.takedown.actions.settle_answer import assign_answer, settle_answer
+from jikimi.takedown.actions.settle_answer import assign_answer, settle_answer, write_down_answer
+from jikimi.takedown.actions.show_sheet import show_sheet
 from jikimi.takedown.answer_letter import answer_letter
 from jikimi.takedown.answers import answers_summary, answers_visible_to, genuine, open_answers
 from jikimi.takedown.models import Answer, Inbox, LetterboxItem, Link, Notice, NoticeLink, Receipt, ReplyLink
@@ -435,3 +436,42 @@ def test_every_reason_has_words() -> None:
     from jikimi.playbooks.answer_reasons import in_words
 
     assert all(in_words(key) != key for keys in REASONS.values() for key in keys)
+
+
+def test_a_person_writes_down_what_came_by_telephone(mailed: Notice, caseworker: Actor) -> None:
+    write_down_answer(
+        caseworker,
+        mailed,
+        means="refused",
+        reasons=["NOT_FOUND"],
+        reference="T-1",
+        words="no",
+        now=timezone.now(),
+    )
+    answer = Answer.objects.get()
+    assert (answer.way, answer.kind, answer.reasons, answer.waits_for) == (
+        "person",
+        "refused",
+        ["NOT_FOUND"],
+        "",
+    )
+    assert mailed.state == "refused"
+    with pytest.raises(Refused, match="Say what it means"):
+        write_down_answer(caseworker, mailed, means="", now=timezone.now())
+    Notice.objects.filter(pk=mailed.pk).update(state="due")
+    with pytest.raises(Refused, match="does not fit"):
+        write_down_answer(caseworker, mailed, means="received", now=timezone.now())
+    assert Answer.objects.count() == 1
+
+
+def test_a_retraction_that_goes_by_a_form_asks_for_no_removal(mailed: Notice, caseworker: Actor) -> None:
+    Notice.objects.filter(pk=mailed.pk).update(route="form_sheet")
+    mailed.refresh_from_db()
+    (made,) = retract_notices(caseworker, [mailed], why="wrong", letterhead=letterhead(), now=timezone.now())
+    Notice.objects.filter(pk=made.pk).update(state="not sent")
+    sheet = show_sheet(caseworker, made, letterhead=letterhead(), now=timezone.now())
+    words = "\n".join(field.text for field in sheet.fields)
+    assert mailed.public_id in words
+    assert "take it back" in words
+    assert "delete" not in words.lower()
+    assert ReplyLink.objects.filter(notice=made).exists()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.queries import visible_to
@@ -21,6 +22,8 @@ from jikimi.takedown.models import (
 )
 from jikimi.takedown.queries import open_reply_links
 from jikimi.takedown.reply_tokens import FORM, token_hash
+
+_FORGOTTEN = timedelta(days=1)
 
 
 def answers_visible_to(actor: Actor) -> QuerySet[Answer]:
@@ -38,11 +41,16 @@ def open_answers(actor: Actor) -> QuerySet[Answer]:
     return answers_visible_to(actor).filter(settled_at=None)
 
 
+def answers_to(notice: Notice) -> QuerySet[Answer]:
+    return Answer.objects.filter(notice=notice).order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
 class AnswersSummary:
     """`open` wait for a person, `unmatched` of them belong to no notice yet; `letterbox` could not be opened.
 
-    `inbox_read_at` and `inbox_trouble` say how the mailbox stands: None and empty where none was ever read.
+    `inbox_read_at` and `inbox_trouble` say how the mailbox stands (of two the one with trouble): None and
+    empty where none was ever read.
     """
 
     open: int
@@ -54,7 +62,9 @@ class AnswersSummary:
 
 def answers_summary() -> AnswersSummary:
     waiting = Answer.objects.filter(settled_at=None)
-    inbox = Inbox.objects.order_by("-next_look_at").first()
+    # A mailbox that is not in the configuration any more is not looked at: its trouble is nobody's.
+    read_now = Inbox.objects.filter(next_look_at__gt=timezone.now() - _FORGOTTEN)
+    inbox = read_now.exclude(trouble="").first() or read_now.first()
     return AnswersSummary(
         open=waiting.count(),
         unmatched=waiting.filter(notice=None).count(),

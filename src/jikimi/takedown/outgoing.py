@@ -20,7 +20,6 @@ from jikimi.takedown.sound import ground_kind
 def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
     """Hashes go out only where the person has said yes to sharing them."""
     share = has_consent(notice.case, Consent.Kind.SHARE_WITH_PLATFORMS)
-    reply_to = _reply_to(notice, letterhead)
     return OutgoingNotice(
         id=notice.public_id,
         made_at=notice.made_at,
@@ -30,13 +29,12 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         links=tuple(_named(link, share) for link in Link.objects.filter(notices=notice).order_by("pk")),
         ground=_ground(notice),
         subject=notice.subject or "",
-        body=with_own_name(notice.body or "", own_name_of(notice))
-        + _reply_lines(notice, letterhead, reply_to),
+        body=with_own_name(notice.body or "", own_name_of(notice)) + reply_lines_of(notice, letterhead),
         sender_name=letterhead.sender_name,
         sender_contact=letterhead.sender_contact,
         attach_xarf=notice.attach_xarf,
         retracts=notice.retracts.public_id if notice.retracts else "",
-        reply_to=reply_to,
+        reply_to=_reply_to(notice, letterhead),
         enclosed=_enclosed(notice),
     )
 
@@ -46,8 +44,9 @@ def _reply_to(notice: Notice, letterhead: Letterhead) -> str:
     return reply_address(address, token_of(notice.public_id)) if address else ""
 
 
-def _reply_lines(notice: Notice, letterhead: Letterhead, reply_to: str) -> str:
+def reply_lines_of(notice: Notice, letterhead: Letterhead) -> str:
     """Where it can be answered and checked; nothing where the centre has no address of its own."""
+    reply_to = _reply_to(notice, letterhead)
     if not reply_to:
         return ""
     verify = verify_address(letterhead.public_address)

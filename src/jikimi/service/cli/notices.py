@@ -66,6 +66,7 @@ def show(id_: Id) -> None:
     """One notice: its words, every attempt to send it, every receipt. Prints addresses."""
     with plain_errors():
         actor, notice = _ready(id_)
+        from jikimi.takedown.answers import answers_to
         from jikimi.takedown.queries import attempts_of, outcomes_of, receipts_of
 
         typer.echo(f"{notice.public_id} by {notice.route} to {notice.destination}: {notice.state}")
@@ -88,6 +89,8 @@ def show(id_: Id) -> None:
             why = f" ({named.refusal})" if named.refusal else ""
             since = f" since {named.outcome_at:%Y-%m-%d %H:%M}" if named.outcome_at else ""
             typer.echo(f"Link {named.link_id}: {named.outcome}{why}{since}")
+        for answer in answers_to(notice):
+            typer.echo(f"Answer {answer.pk}: {answer.kind}, {answer.at:%Y-%m-%d %H:%M}, by {answer.way}")
         typer.echo("")
         typer.echo(f"Subject: {notice.subject}")
         typer.echo("")
@@ -139,6 +142,9 @@ def bounce(
 def answered(
     id_: Id,
     refused: Annotated[bool, typer.Option("--refused/--accepted", help="Whether they will not remove it")],
+    reason: Annotated[
+        list[str] | None, typer.Option(help="With --refused: why, in a key of docs/answers.md; repeatable")
+    ] = None,
     reference: Annotated[str, typer.Option(help="Their number for it")] = "",
     words: Words = "",
 ) -> None:
@@ -147,9 +153,17 @@ def answered(
     def write_down(actor: Actor, notice: Notice) -> None:
         from django.utils import timezone
 
-        from jikimi.takedown.actions.record_answer import record_answer
+        from jikimi.takedown.actions.settle_answer import write_down_answer
 
-        record_answer(actor, notice, refused=refused, reference=reference, words=words, now=timezone.now())
+        write_down_answer(
+            actor,
+            notice,
+            means="refused" if refused else "received",
+            reasons=reason or [],
+            reference=reference,
+            words=words,
+            now=timezone.now(),
+        )
 
     _do(id_, write_down)
 

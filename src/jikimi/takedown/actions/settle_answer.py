@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
-from jikimi.playbooks.answer_reasons import REASONS, Said, fitting
-from jikimi.takedown.actions.take_answer import apply_answer
-from jikimi.takedown.models import Answer, AnswerKind, Notice
+from jikimi.playbooks.answer_reasons import REASONS, fitting
+from jikimi.playbooks.answer_reasons import Said as Meaning
+from jikimi.routes.plain_text import plain_text
+from jikimi.takedown.actions.take_answer import Said, apply_answer, take_answer
+from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, Notice
 from jikimi.takedown.refusals import Refused
 
 
@@ -33,6 +35,32 @@ def assign_answer(actor: Actor, answer: Answer, notice: Notice, *, now: datetime
         apply_answer(actor, answer, now=now)
 
 
+def write_down_answer(
+    actor: Actor,
+    notice: Notice,
+    *,
+    means: str,
+    reasons: Sequence[str] = (),
+    reference: str = "",
+    words: str = "",
+    now: datetime,
+) -> None:
+    """It came by telephone, or where the program does not look. Errors: Refused, PermissionRefused."""
+    kind = _kind(means, notice, reasons)
+    if kind is None:
+        raise Refused(_("Say what it means: removed, refused, need more, or received."))
+    with acting(
+        actor, may={"caseworker"}, verb="takedown.write_down", subject=notice.public_id, case=notice.case
+    ):
+        said = Said(
+            kind, AnswerWay.PERSON, now, tuple(reasons), reference, plain_text(words), known_by="person"
+        )
+        answer = take_answer(actor, notice, said, now=now)
+        if answer is not None and answer.waits_for and kind is not AnswerKind.NEED_MORE:
+            raise Refused(answer.waits_for)
+    notice.refresh_from_db(fields=["state"])
+
+
 def settle_answer(
     actor: Actor,
     answer: Answer,
@@ -46,7 +74,7 @@ def settle_answer(
 
     Errors: Refused, PermissionRefused.
     """
-    kind = _kind(means, answer, reasons)
+    kind = _kind(means, answer.notice, reasons)
     with acting(
         actor,
         may={"caseworker"},
@@ -71,10 +99,10 @@ def settle_answer(
         Answer.objects.filter(pk=answer.pk).update(waits_for="", settled_at=now, settled_by=actor.pseudonym)
 
 
-def _kind(means: str, answer: Answer, reasons: Sequence[str]) -> AnswerKind | None:
+def _kind(means: str, notice: Notice | None, reasons: Sequence[str]) -> AnswerKind | None:
     if not means:
         return None
-    if answer.notice is None:
+    if notice is None:
         raise Refused(_("Say first which notice it answers: jikimi answers assign"))
     known: dict[str, AnswerKind] = {
         kind.value: kind
@@ -82,9 +110,9 @@ def _kind(means: str, answer: Answer, reasons: Sequence[str]) -> AnswerKind | No
     }
     if means not in known:
         raise Refused(_("Say what it means: removed, refused, need more, or received."))
-    said: dict[str, Said] = {name: name for name in REASONS}
-    allowed = fitting(said[means], list(reasons)) if means in said else []
+    choosable: dict[str, Meaning] = {name: name for name in REASONS}
+    allowed = fitting(choosable[means], list(reasons)) if means in choosable else []
     if set(allowed) != set(reasons):
-        choices = ", ".join(REASONS[said[means]]) if means in said else _("none")
+        choices = ", ".join(REASONS[choosable[means]]) if means in choosable else _("none")
         raise Refused(_("That reason does not go with it. Choose of: %(choices)s") % {"choices": choices})
     return known[means]

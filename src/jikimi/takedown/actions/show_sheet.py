@@ -14,11 +14,13 @@ from jikimi.cases.queries import has_consent
 from jikimi.playbooks.draft import CannotDraft, values_of
 from jikimi.playbooks.sheet import FilledField, fill
 from jikimi.takedown.actions.make_sound import make_sound
+from jikimi.takedown.actions.open_reply_link import open_reply_link
 from jikimi.takedown.actions.write_notice import facts_of
 from jikimi.takedown.forms import FORM
 from jikimi.takedown.held import held_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
+from jikimi.takedown.outgoing import reply_lines_of
 from jikimi.takedown.rate import route_of
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.sound import need_sound_to_leave
@@ -40,7 +42,7 @@ def show_sheet(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
     ):
         if notice.route != FORM:
             raise Refused(_("This notice goes out by itself: there is no form to fill in."))
-        if not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
+        if not notice.retracts_id and not has_consent(notice.case, Consent.Kind.ASK_PLATFORMS):
             raise Refused(_("The person has not said yes to writing to platforms, so nothing can be sent."))
         if notice.held_until and notice.held_until > now:
             raise Refused(held_reason(notice.held_until))
@@ -49,12 +51,22 @@ def show_sheet(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
         waiting = Notice.objects.filter(pk=notice.pk, state=NoticeState.NOT_SENT)
         if not waiting.update(shown_at=now):
             raise Refused(_("This notice does not wait to be carried to a form."))
+        open_reply_link(notice, now)
         sheet = _sheet(notice, letterhead)
     notice.shown_at = now
     return sheet
 
 
 def _sheet(notice: Notice, letterhead: Letterhead) -> Sheet:
+    words = {
+        "subject": notice.subject or "",
+        "body": (notice.body or "") + reply_lines_of(notice, letterhead),
+    }
+    if notice.retracts_id:
+        # The form's boxes ask for a removal: of a retraction only its own words may go in.
+        boxes = (("subject", _("Subject")), ("body", _("What you write")))
+        fields = tuple(FilledField(name, label, words[name].strip()) for name, label in boxes)
+        return Sheet(notice.public_id, notice.destination or "", fields)
     route = route_of(notice, letterhead.playbooks)
     if route is None or not route.fields:
         raise Refused(_("The playbook does not know this way of asking any more."))
@@ -63,7 +75,6 @@ def _sheet(notice: Notice, letterhead: Letterhead) -> Sheet:
     law, platform = letterhead.playbooks.laws[notice.law], letterhead.playbooks.platforms[notice.platform]
     try:
         values = values_of(law, platform, notice.language, facts)
-        words = {"subject": notice.subject or "", "body": notice.body or ""}
         fields = fill(route.fields, values | words)
     except CannotDraft as refused:
         raise Refused(str(refused)) from None
