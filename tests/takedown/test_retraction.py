@@ -16,6 +16,7 @@ from jikimi.routes.matrix_report.reason import reason_for
 from jikimi.takedown.actions.begin_attempt import begin_attempt
 from jikimi.takedown.actions.record_receipt import record_receipt
 from jikimi.takedown.actions.retract_notice import retract_notices
+from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.models import Link, Notice, NoticeState, Receipt
 from jikimi.takedown.outgoing import outgoing
 from jikimi.takedown.queries import NEED_A_PERSON, of_the_same_decision, retractions, summary
@@ -132,3 +133,15 @@ def test_others_may_not(other_team: Actor, operator: Actor, notices: list[Notice
     for stranger in (other_team, operator):
         with pytest.raises(PermissionRefused):
             retract(stranger, *notices)
+
+
+def test_sent_again_it_still_takes_back(caseworker: Actor, notices: list[Notice]) -> None:
+    """Words that lack what the law demands are written anew on other notices: never on a retraction."""
+    send(), send()
+    (made,) = retract(caseworker, notices[1])
+    words = made.body
+    Notice.objects.filter(pk=made.pk).update(state="bounced")
+    send_again(caseworker, made, letterhead=letterhead(), now=timezone.now())
+    made.refresh_from_db()
+    assert (made.state, made.body) == ("due", words)
+    assert outgoing(send(), letterhead()).retracts == notices[1].public_id

@@ -19,6 +19,8 @@ from jikimi.takedown.refusals import Refused
 
 def need_sound_words(notice: Notice, links: list[Link], letterhead: Letterhead) -> None:
     """When it is written. Errors: Refused, with every reason."""
+    if notice.retracts_id:
+        return  # written anew it would ask for what it takes back
     try:
         check_written(_law(notice, letterhead), _said(notice, links, letterhead, None))
     except (Unsound, NoSuchDraft) as unsound:
