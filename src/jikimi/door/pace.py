@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 _WINDOW_S: Final = 60.0
+_SWEEP_S: Final = 5.0
 # Visitors beyond this many share one count, so that a crowd of addresses cannot fill the memory.
 _MOST_VISITORS: Final = 5_000
 
@@ -23,30 +24,37 @@ class Pace:
         self._overall = overall
         self._all: deque[float] = deque()
         self._visits: dict[str, deque[float]] = {}
+        self._swept_at = 0.0
         self._lock = threading.Lock()
 
     def allows(self, visitor: str, now: float | None = None) -> bool:
         """Whether one more is within bounds; it is counted then."""
         at = time.monotonic() if now is None else now
         with self._lock:
-            self._forget(at - _WINDOW_S)
+            self._forget(at)
             known = visitor if visitor in self._visits or len(self._visits) < _MOST_VISITORS else ""
             own = self._visits.setdefault(known, deque())
+            _drop(own, at - _WINDOW_S)
             if len(own) >= self._each or len(self._all) >= self._overall:
                 return False
             own.append(at)
             self._all.append(at)
             return True
 
-    def _forget(self, before: float) -> None:
-        while self._all and self._all[0] <= before:
-            self._all.popleft()
+    def _forget(self, at: float) -> None:
+        _drop(self._all, at - _WINDOW_S)
+        if at - self._swept_at < _SWEEP_S:
+            return
+        self._swept_at = at
         for visitor in list(self._visits):
-            own = self._visits[visitor]
-            while own and own[0] <= before:
-                own.popleft()
-            if not own:
+            _drop(self._visits[visitor], at - _WINDOW_S)
+            if not self._visits[visitor]:
                 del self._visits[visitor]
+
+
+def _drop(times: deque[float], before: float) -> None:
+    while times and times[0] <= before:
+        times.popleft()
 
 
 def visitor_of(request: HttpRequest) -> str:
