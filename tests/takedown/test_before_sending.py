@@ -15,17 +15,19 @@ from jikimi.cases.models import Case, LedgerEntry
 from jikimi.playbooks.load import OURS, load_all
 from jikimi.routes.base import NotSent, SentOrNot
 from jikimi.takedown.actions.ask_another_way import ask_another_way, other_ways
-from jikimi.takedown.actions.begin_attempt import claim_notice
+from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.confirm_sighting import confirm_sighting
 from jikimi.takedown.actions.decide_prepared import drop_prepared, send_prepared
 from jikimi.takedown.actions.give_own_name import give_own_name
 from jikimi.takedown.actions.hold_notice import hold_notice, release_notice
+from jikimi.takedown.actions.record_form_receipt import record_form_receipt
 from jikimi.takedown.actions.resolve_unknown import resolve_unknown
 from jikimi.takedown.actions.send_again import send_again
+from jikimi.takedown.actions.show_sheet import show_sheet
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, LinkState, Notice, NoticeState, OwnName
 from jikimi.takedown.refusals import Refused
-from tests.takedown.found import asked_by, confirmed, sighting_of
+from tests.takedown.found import asked_by, claimed_notice, confirmed, sighting_of
 from tests.takedown.test_sending import ScriptedRoute, run_sender, says, takes
 from tests.watch.engine import letterhead
 
@@ -33,12 +35,16 @@ pytestmark = pytest.mark.django_db
 SENDS = pytest.mark.django_db(transaction=True)
 NAME = "Rosa Beispiel-김"
 MAIL = 'kind = "email"\ndestination = "${admin_contact}"\n'
+FORM = (
+    'kind = "form_sheet"\ndestination = "https://forms.example/harm"\n'
+    '[[route.field]]\nname = "text"\nlabel = "Text"\ntext = "${body}"\n'
+)
 WORK = "A photograph that the person took of herself in 2024."
 
 
-def of_law(folder: Path, law: str) -> Letterhead:
+def of_law(folder: Path, law: str, way: str = MAIL) -> Letterhead:
     """The place is asked by mail, and may be asked under this law too."""
-    usual = asked_by(folder, MAIL, f'{MAIL}only_for = "Some cases."')
+    usual = asked_by(folder, MAIL, f'only_for = "Some cases."\n{way}')
     file = folder / "platforms" / "matrix-homeserver.toml"
     before, _, last = file.read_text().rpartition('law = "eu-dsa-16"')
     file.write_text(f'{before}law = "{law}"{last}')
@@ -264,6 +270,26 @@ class TestOwnName:
         assert not OwnName.objects.exists()
         assert NAME not in str(of(notice).body)
         assert not in_the_database(NAME), "nor in the ledger"
+
+    def test_by_a_form_it_stands_on_the_sheet_until_the_number_is_written_down(
+        self, caseworker: Actor, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        by = used(of_law(tmp_path, "kr-44-2", FORM), monkeypatch)
+        now = timezone.now()
+        (first,) = confirm_sighting(
+            caseworker, sighting_of(caseworker, case), ground="look", proof="kept", letterhead=by, now=now
+        )
+        (made,) = ask_another_way(caseworker, first, way=2, letterhead=by, now=now)
+        assert made.state == NoticeState.PREPARED
+        give_own_name(caseworker, made, name=NAME, letterhead=by, now=now)
+        Notice.objects.filter(pk=first.pk).update(state=NoticeState.WITHDRAWN)
+        claimed = claimed_notice()
+        assert begin_attempt(claimed, now=now) is None
+        (field,) = show_sheet(caseworker, of(made), letterhead=by, now=now).fields
+        assert NAME in field.text
+        record_form_receipt(caseworker, of(made), reference="4711", now=now)
+        assert not OwnName.objects.exists()
+        assert not in_the_database(NAME)
 
     @SENDS
     def test_while_nobody_can_tell_it_is_kept_and_then_erased(

@@ -353,3 +353,30 @@ def test_an_unknown_address_of_the_office_is_said(
     made = prepared_after(by, start + 48 * H)
     assert made.state == NoticeState.NOT_SENT
     assert "abuse contact" in made.reason
+
+
+def test_an_office_that_takes_forms_only_gets_the_history_in_its_form(
+    caseworker: Actor, sighting: Sighting, tmp_path: Path, start: datetime
+) -> None:
+    from dataclasses import replace
+
+    from jikimi.playbooks.load import load_all
+    from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
+    from jikimi.takedown.actions.show_sheet import show_sheet
+
+    by = with_law(tmp_path)
+    office = tmp_path / "platforms" / "office.toml"
+    form = '[[route.field]]\nname = "what"\nlabel = "What happened"\ntext = "${history}"\n'
+    office.write_text(office.read_text().replace('kind = "email"', 'kind = "form_sheet"') + form)
+    by = replace(by, playbooks=load_all([tmp_path]))
+    notice = asked(caseworker, sighting, by, start)
+    sent(start)
+    made = prepared_after(by, start + 48 * H)
+    send_prepared(caseworker, made, letterhead=by, now=start + 49 * H)
+    claimed = claim_notice(now=start + 49 * H, lease_s=60, due_by=start + 49 * H)
+    assert claimed is not None
+    assert begin_attempt(claimed, now=start + 49 * H) is None
+    made.refresh_from_db()
+    assert made.state == NoticeState.NOT_SENT
+    (field,) = show_sheet(caseworker, made, letterhead=by, now=start + 49 * H).fields
+    assert f"notice {notice.public_id} by email" in field.text

@@ -75,6 +75,9 @@ def show(id_: Id) -> None:
         typer.echo(
             f"Decided by {notice.decided_by} on {notice.made_at:%Y-%m-%d %H:%M}, ground: {notice.ground}"
         )
+        typer.echo(f"Language: {notice.language}. Proof: {notice.proof or 'not asked'}.")
+        if notice.held_until:
+            typer.echo(f"Held until {notice.held_until:%Y-%m-%d %H:%M} UTC.")
         for attempt in attempts_of(notice):
             by = f" (as {attempt.resolved_by} found out)" if attempt.resolved_by else ""
             typer.echo(

@@ -16,6 +16,7 @@ from jikimi.takedown.actions.link_outcomes import were_asked
 from jikimi.takedown.actions.run_clock import start_clock
 from jikimi.takedown.forms import FORM
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.rhythm import AFTER_ASKING
 
@@ -64,7 +65,7 @@ def record_form_receipt(
         )
         were_asked(notice, now)
         start_clock(notice, attempt, now)
-        start_clock(notice, attempt, now)
+        erase_own_name(notice)
         look_soon(notice, after_asking, now)
     notice.state = NoticeState.HANDED_OVER
     return receipt

@@ -21,6 +21,7 @@ from jikimi.takedown.held import held_reason
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
 from jikimi.takedown.outgoing import reply_lines_of
+from jikimi.takedown.own_name import own_name_of, with_own_name
 from jikimi.takedown.rate import route_of
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.sound import need_sound_to_leave
@@ -60,7 +61,7 @@ def show_sheet(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
 def _sheet(notice: Notice, letterhead: Letterhead) -> Sheet:
     words = {
         "subject": notice.subject or "",
-        "body": (notice.body or "") + reply_lines_of(notice, letterhead),
+        "body": with_own_name(notice.body or "", own_name_of(notice)) + reply_lines_of(notice, letterhead),
     }
     if notice.retracts_id:
         # The form's boxes ask for a removal: of a retraction only its own words may go in.

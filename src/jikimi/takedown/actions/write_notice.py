@@ -64,10 +64,10 @@ def write_notice(asking: Asking, route: Route, links: Sequence[Link], *, after: 
     if not notice.destination:
         # One unknown destination must not stop the other routes; it is shown, and can be sent again.
         notice.state, notice.send_after = NoticeState.NOT_SENT, None
-    elif route.kind == FORM and after is None:
-        notice.state, notice.send_after, notice.reason = NoticeState.NOT_SENT, None, form_reason(notice)
     elif asks_for_own_name(notice):
         notice.state, notice.send_after, notice.reason = NoticeState.PREPARED, None, own_name_reason(notice)
+    elif route.kind == FORM and after is None:
+        notice.state, notice.send_after, notice.reason = NoticeState.NOT_SENT, None, form_reason(notice)
     if notice.held_until and not notice.reason:
         notice.reason = held_reason(notice.held_until)
     notice.save()
