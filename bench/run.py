@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHES = ("recall", "throughput", "post_to_sighting", "false_gone")
+BENCHES = ("recall", "throughput", "post_to_sighting", "false_gone", "takedown_load")
 
 
 def main() -> None:

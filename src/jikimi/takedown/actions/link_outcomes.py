@@ -43,6 +43,7 @@ def were_never_asked(notice: Notice, at: datetime) -> None:
     _named(notice).exclude(outcome__in=_LOOKS_DECIDED).update(
         outcome=LinkOutcome.NOT_ASKED, outcome_at=at, asked_at=None
     )
+    Notice.objects.filter(pk=notice.pk).update(repeat_at=None)
 
 
 def they_said(

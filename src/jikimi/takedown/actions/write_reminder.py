@@ -28,14 +28,16 @@ _ON_ITS_WAY = (NoticeState.DRAFT, NoticeState.DUE, NoticeState.IN_WINDOW, Notice
 
 def claim_reminder(*, now: datetime, lease_s: float, due_by: datetime) -> Notice | None:
     """The notice whose repetition has been due longest; leased to us."""
-    due = Notice.objects.filter(repeat_at__lte=due_by, state__in=MAY_BE_REPEATED).select_related("case")
+    # Whether it still may be repeated is asked later: with the state in it, the query would not use the time.
+    due = Notice.objects.filter(repeat_at__lte=due_by).select_related("case")
     return claim(due, "repeat_at", now, lease_s)
 
 
 def write_reminder(first: Notice, *, letterhead: Letterhead, now: datetime) -> Notice | None:
     """The reminder, due now; None where none is needed, or another is still on its way. Errors: NotOurs."""
     links = _still_there(first)
-    wanted = bool(links) and has_consent(first.case, Consent.Kind.ASK_PLATFORMS)
+    may = first.state in MAY_BE_REPEATED and has_consent(first.case, Consent.Kind.ASK_PLATFORMS)
+    wanted = bool(links) and may
     next_at = now + first.repeat_every if wanted and first.repeat_every else None
     platform = letterhead.playbooks.platforms.get(first.platform)
     if not wanted or platform is None or first.law not in letterhead.playbooks.laws or _on_its_way(first):
@@ -46,7 +48,7 @@ def write_reminder(first: Notice, *, letterhead: Letterhead, now: datetime) -> N
     with acting(
         ENGINE, may={"engine"}, verb="takedown.remind", subject=first.public_id, case=first.case
     ) as act:
-        if not release(first, repeat_at=next_at):
+        if not release(first, repeat_at=next_at) or not _still_stands(first):
             raise NotOurs
         number = Notice.objects.filter(reminds=first).count() + 1
         reminder = _copy(first, now)
@@ -81,6 +83,11 @@ def _still_there(first: Notice) -> list[Link]:
     named = NoticeLink.objects.filter(notice=first).exclude(asked_at=None)
     open_ones = named.exclude(outcome=LinkOutcome.REFUSED).exclude(link__state__in=GONE_STATES)
     return [row.link for row in open_ones.select_related("link").order_by("link_id")]
+
+
+def _still_stands(first: Notice) -> bool:
+    """Nobody has refused or retracted it meanwhile."""
+    return Notice.objects.filter(pk=first.pk, state__in=MAY_BE_REPEATED).exists()
 
 
 def _on_its_way(first: Notice) -> bool:
