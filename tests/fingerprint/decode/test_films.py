@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -98,6 +100,11 @@ async def test_a_long_film_does_not_hold_up_a_picture() -> None:
         assert time.monotonic() - begun < 10
         assert not all(one.done() for one in films)
         assert all(one.whole for one in await asyncio.gather(*films))
+
+
+def test_the_process_for_pictures_has_no_ffmpeg_in_it() -> None:
+    ask = "import sys, jikimi.fingerprint.decode.worker; sys.exit('av' in sys.modules)"
+    assert subprocess.run([sys.executable, "-I", "-c", ask], check=False).returncode == 0
 
 
 def test_workers_for_videos_are_started_when_they_are_needed() -> None:

@@ -25,8 +25,8 @@ def scan(  # noqa: PLR0917 (one parameter a command line option)
     place: Annotated[
         str,
         typer.Argument(
-            help="A folder of pictures; a Telegram Desktop export (the folder with result.json); or a public "
-            "Matrix room, matrix://server/#room:server."
+            help="A folder of pictures and videos; a Telegram Desktop export (the folder with "
+            "result.json); or a public Matrix room, matrix://server/#room:server."
         ),
     ],
     photos: Annotated[Path, typer.Option(help="The folder with the photos to look for.")],
@@ -34,7 +34,7 @@ def scan(  # noqa: PLR0917 (one parameter a command line option)
         bool, typer.Option("--json", help="One JSON object a line, and nothing else.")
     ] = False,
     processes: Annotated[
-        int, typer.Option(min=1, max=64, help="Pictures read at once. 0.1 GB of memory each.")
+        int, typer.Option(min=1, max=64, help="Pictures read at once, and as many videos. 0.1 GB each.")
     ] = len(os.sched_getaffinity(0)),
     homeserver: Annotated[
         str | None, typer.Option(help="Matrix: where the homeserver answers, if its name does not tell.")
