@@ -25,7 +25,7 @@ from jikimi.service.django_setup import django_setup
 
 if TYPE_CHECKING:
     from jikimi.fingerprint.decode.pool import DecoderPool
-    from jikimi.fingerprint.fingerprint import Fingerprint
+    from jikimi.fingerprint.film import Film
     from jikimi.sources.web.source import WebSource
     from jikimi.takedown.next_step import Looks
     from tests.servers.web.lives import Life
@@ -42,12 +42,12 @@ class Remembered:
 
     def __init__(self, pool: DecoderPool) -> None:
         self._pool = pool
-        self._known: dict[bytes, Fingerprint] = {}
+        self._known: dict[bytes, Film] = {}
 
-    async def fingerprint(self, data: bytes) -> Fingerprint:
+    async def look(self, data: bytes) -> Film:
         name = hashlib.sha256(data).digest()
         if name not in self._known:
-            self._known[name] = await self._pool.fingerprint(data)
+            self._known[name] = await self._pool.look(data)
         return self._known[name]
 
 
@@ -68,6 +68,7 @@ class Told:
 
 async def follow(life: Life, source: WebSource, looks: Looks, weeks: float, learn: bool) -> Told:
     """One link, from when it was asked about to the end. `learn`: its file is not known at first."""
+    from jikimi.fingerprint.film import still
     from jikimi.sources.base import Learnt, LinkAddress
     from jikimi.takedown.certainty import GONE_STATES, Standing, after_look
     from jikimi.takedown.models import LinkState
@@ -77,14 +78,14 @@ async def follow(life: Life, source: WebSource, looks: Looks, weeks: float, lear
     from tests.servers.web.pictures import likeness
 
     told, site = Told(), f"http://{life.host}"
-    learnt = Learnt() if learn else Learnt(site + FILE, likeness("astronaut"), shown_in_page=True)
+    learnt = Learnt() if learn else Learnt(site + FILE, still(likeness("astronaut")), shown_in_page=True)
     protected = (likeness("astronaut"),) if learn else ()
     standing, step, since = Standing(LinkState.NOT_LOOKED_YET), 0, BEGIN
     moment, end = BEGIN, BEGIN + timedelta(weeks=weeks)
     last_told = True
     while moment is not None and moment < end:
         life.clock.now = moment
-        seen_before = (learnt.likeness,) if learnt.likeness else ()
+        seen_before = tuple(frame.fingerprint for frame in learnt.likeness.frames) if learnt.likeness else ()
         address = LinkAddress(site, site + POST, learnt.media, seen_before, protected, learnt.shown_in_page)
         seen = replace(await source.still_there(address), at=moment)
         learnt = Learnt(

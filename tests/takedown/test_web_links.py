@@ -14,6 +14,7 @@ from jikimi.cases.actions.protect import protect
 from jikimi.cases.actions.withdraw_consent import withdraw_consent
 from jikimi.cases.actor import ENGINE, Actor, PermissionRefused
 from jikimi.cases.models import Case, Consent
+from jikimi.fingerprint.film import still
 from jikimi.service.loops.look import look_next
 from jikimi.service.loops.rhythms import bar_of
 from jikimi.sources.base import Grade, Learnt, LinkAddress, Observation
@@ -144,7 +145,8 @@ def test_what_a_look_learns_is_kept_sealed_and_used_again(caseworker: Actor, cas
     link = added(caseworker, case)
     first = address_of(link)
     assert (len(first.protected), first.known, first.media) == (1, (), None)
-    learnt = Learnt(media="https://board.example/17.jpg", likeness=seen("astronaut"), shown_in_page=True)
+    picture = still(seen("astronaut"))
+    learnt = Learnt(media="https://board.example/17.jpg", likeness=picture, shown_in_page=True)
     second = address_of(look(Grade.LIVE, learnt=learnt))
     assert (second.media, len(second.known), second.shown_in_page) == (learnt.media, 1, True)
     third = address_of(look(Grade.LIVE, learnt=Learnt(media="https://other.example/1.jpg")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from jikimi.sources.web.source import KIND as WEB
 from jikimi.sources.web.tells_who_looks import why_it_tells
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.gone_words import gone_words, rule_words
@@ -17,6 +18,8 @@ def line(link: Link, bar: Bar) -> str:
     parts = [f"Link {link.pk}, case {link.case.number}: {link.state}", f"{link.looks} looks"]
     if said := gone_words(link, bar):
         parts.append(said)
+    if link.source == WEB and link.looks and not link.media:
+        parts.append("only the page is looked at, its file's own address is not known")
     if link.returns:
         parts.append("came back once" if link.returns == 1 else f"came back {link.returns} times")
     if link.looks and not link.last_look_told:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from jikimi.fingerprint.film import Film
 from jikimi.fingerprint.fingerprint import Fingerprint
 
 ByteStream = AbstractAsyncContextManager[AsyncIterator[bytes]]
@@ -102,7 +103,7 @@ class Learnt:
     """What a look found out about a link beside its grade: for the next look, never for anybody else."""
 
     media: str | None = field(default=None, repr=False)
-    likeness: Fingerprint | None = field(default=None, repr=False)
+    likeness: Film | None = field(default=None, repr=False)
     shown_in_page: bool = False
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jikimi.cases.queries import protected_records
+from jikimi.fingerprint.film import from_remembered
 from jikimi.fingerprint.fingerprint import Fingerprint
-from jikimi.fingerprint.record import BadRecord, from_bytes
+from jikimi.fingerprint.record import BadRecord
 from jikimi.sources.base import LinkAddress
 from jikimi.sources.web.source import KIND as WEB
 from jikimi.takedown.models import Link
@@ -29,10 +30,10 @@ def address_of(link: Link) -> LinkAddress:
 
 
 def _readable(records: Iterable[bytes]) -> tuple[Fingerprint, ...]:
-    found = []
+    found: list[Fingerprint] = []
     for record in records:
         try:
-            found.append(from_bytes(record))
+            found.extend(frame.fingerprint for frame in from_remembered(record).frames)
         except BadRecord:
             continue
     return tuple(found)

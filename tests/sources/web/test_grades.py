@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 
 from jikimi.fingerprint.decode.pool import DecoderPool
 from jikimi.sources.base import Grade, LinkAddress, Observation
 from jikimi.sources.web.source import WebSource
+from tests.fingerprint.decode.films import film
 from tests.servers.web import Ask, Reply, WebServer, look_through
 from tests.servers.web.behaviours import ALL, FILE, GONE, IN_THE_WAY, POST, THERE, Behaviour, site_of
-from tests.servers.web.pictures import file, likeness
+from tests.servers.web.pictures import file, likeness, pixels
 from tests.servers.web.replies import picture
 
 SITE = "http://site.example"
@@ -32,7 +34,7 @@ SAID = {
 
 
 async def look(
-    web: WebServer, pictures: DecoderPool, link: LinkAddress = WHOLE, *countries: str, idle_s: float = 5.0
+    web: WebServer, pictures: DecoderPool, link: LinkAddress = WHOLE, *countries: str, idle_s: float = 30.0
 ) -> Observation:
     async with look_through(web, *countries, idle_s=idle_s) as vantages:
         return await WebSource(vantages, pictures).still_there(link)
@@ -57,7 +59,7 @@ async def test_what_sites_do(
 ) -> None:
     does(web, behaviour)
     seen = await look(web, pictures)
-    assert seen.grade is grade
+    assert seen.grade is grade, [part.seen for part in seen.parts]
     assert len(seen.parts) == 2
     assert seen.vantage == "direct, kr"
     assert (grade is not Grade.CANNOT_TELL) or all(part.seen["why"] for part in seen.parts)
@@ -125,10 +127,29 @@ async def test_a_protected_photograph_never_makes_another_picture_of_what_was_th
     seen = await look(web, pictures, direct, "XX")
     assert seen.grade is Grade.LIVE
     assert seen.learnt.likeness is not None
-    remembered = LinkAddress(SITE, SITE + FILE, SITE + FILE, known=(seen.learnt.likeness,))
+    (frame,) = seen.learnt.likeness.frames
+    remembered = LinkAddress(SITE, SITE + FILE, SITE + FILE, known=(frame.fingerprint,))
     assert (await look(web, pictures, remembered, "XX")).grade is Grade.LIVE
     web.sites["site.example"] = lambda _: picture(file("removed"))
     assert (await look(web, pictures, remembered, "XX")).grade is Grade.GONE
+
+
+async def test_a_video_is_known_by_its_frames(web: WebServer, pictures: DecoderPool) -> None:
+    def clip(*names: str) -> Reply:
+        return Reply(200, film([(Image.fromarray(pixels(name)), 2.0) for name in names]), "video/mp4")
+
+    web.sites["site.example"] = lambda _: clip("coffee", "astronaut")
+    direct = LinkAddress(SITE, SITE + "/v.mp4", None)
+    first = await look(web, pictures, direct, "XX")
+    assert first.grade is Grade.LIVE
+    assert first.learnt.likeness is not None
+    assert first.learnt.likeness.moves
+    frames = tuple(frame.fingerprint for frame in first.learnt.likeness.frames)
+    known = LinkAddress(SITE, SITE + "/v.mp4", None, known=frames)
+    web.sites["site.example"] = lambda _: clip("rocket", "astronaut")
+    assert (await look(web, pictures, known, "XX")).grade is Grade.LIVE
+    web.sites["site.example"] = lambda _: clip("rocket")
+    assert (await look(web, pictures, known, "XX")).grade is Grade.GONE
 
 
 @pytest.mark.parametrize("quality", [95, 40])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from jikimi.fingerprint.film import Film
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.pdq import DISTANCE_MATCH, QUALITY_USABLE, distance
 from jikimi.match.matcher import Matcher
@@ -30,6 +31,15 @@ class Known:
     def was_seen(self) -> bool:
         """Whether what was there is known: without that, no picture can be called another one."""
         return bool(self._seen_there)
+
+    def judge_film(self, film: Film) -> FileSeen:
+        """A video is the same as soon as one frame is, another one only if all of it was looked at."""
+        verdicts = set()
+        for frame in film.frames:
+            verdicts.add(self.judge(frame.fingerprint))
+            if FileSeen.SAME in verdicts:
+                return FileSeen.SAME
+        return FileSeen.OTHER if verdicts == {FileSeen.OTHER} and film.whole else FileSeen.UNKNOWN
 
     def judge(self, seen: Fingerprint) -> FileSeen:
         """SAME (also altered or cut), OTHER, or UNKNOWN between the two. Takes milliseconds."""

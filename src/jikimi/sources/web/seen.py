@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.film import Film
 from jikimi.sources.web.ask import Answer
 from jikimi.sources.web.page import Page
 
@@ -47,11 +47,11 @@ class PageGlance:
 
 @dataclass(frozen=True, slots=True)
 class FileGlance:
-    """`fingerprint` is of the picture that is served there now, if one could be read."""
+    """`film` is what is served there now, if it could be read: a photograph is a film of one frame."""
 
     seen: FileSeen
     url: str = field(default="", repr=False)
     status: int | None = None
     length: int | None = None
-    fingerprint: Fingerprint | None = field(default=None, repr=False)
+    film: Film | None = field(default=None, repr=False)
     why: str = ""

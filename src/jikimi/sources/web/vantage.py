@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.film import Film
 from jikimi.fingerprint.pdq import QUALITY_USABLE
 from jikimi.net.fetcher import Fetcher
 from jikimi.sources.base import Grade, Learnt, LinkAddress, Observation
@@ -119,12 +119,12 @@ def _missing(page: PageGlance, shown: _Shown) -> bool:
     return whole and shown.all_seen
 
 
-def _likeness(file: FileGlance, decided: Grade) -> Fingerprint | None:
+def _likeness(file: FileGlance, decided: Grade) -> Film | None:
     """What is served there at first, where nothing was known to compare it with."""
-    picture = file.fingerprint
-    if picture is None or picture.pdq_quality < QUALITY_USABLE or file.seen is not FileSeen.SAME:
+    if file.film is None or file.seen is not FileSeen.SAME or decided is not Grade.LIVE:
         return None
-    return picture if decided is Grade.LIVE else None
+    usable = any(frame.fingerprint.pdq_quality >= QUALITY_USABLE for frame in file.film.frames)
+    return file.film if usable else None
 
 
 def _as_seen(page: PageGlance, file: FileGlance, shown: _Shown) -> Seen:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Protocol
 
 from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderUnavailable
-from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.film import Film
 from jikimi.sources.web.ask import Answer
 from jikimi.sources.web.known import Known
 from jikimi.sources.web.seen import FileGlance, FileSeen, PageSeen
@@ -27,9 +27,9 @@ _PAGE_INSTEAD = {
 
 
 class Pictures(Protocol):
-    """What a decoder pool offers: the bytes go in, a fingerprint comes out, nothing stays."""
+    """What a decoder pool offers: the bytes go in, fingerprints of the frames come out, nothing stays."""
 
-    async def fingerprint(self, data: bytes) -> Fingerprint: ...
+    async def look(self, data: bytes) -> Film: ...
 
 
 async def what_file(
@@ -54,15 +54,15 @@ async def _compared(
     answer: Answer, asked: str, known: Known, pictures: Pictures, *, named: bool
 ) -> FileGlance:
     try:
-        picture = await pictures.fingerprint(answer.body)
+        film = await pictures.look(answer.body)
     except CouldNotRead as refused:
         return _glance(FileSeen.UNKNOWN, answer, asked, str(refused))
     except DecoderUnavailable:
         return _glance(FileSeen.UNKNOWN, answer, asked, "Pictures cannot be read at the moment.")
     if named and not known.was_seen:
-        return FileGlance(FileSeen.SAME, asked, answer.status, len(answer.body), picture)
-    seen = await asyncio.to_thread(known.judge, picture)
-    return FileGlance(seen, asked, answer.status, len(answer.body), picture)
+        return FileGlance(FileSeen.SAME, asked, answer.status, len(answer.body), film)
+    seen = await asyncio.to_thread(known.judge_film, film)
+    return FileGlance(seen, asked, answer.status, len(answer.body), film)
 
 
 def _glance(seen: FileSeen, answer: Answer, asked: str, why: str = "") -> FileGlance:

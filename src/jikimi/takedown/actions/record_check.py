@@ -11,7 +11,7 @@ from typing import Any
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
-from jikimi.fingerprint.record import compact
+from jikimi.fingerprint.film import remembered
 from jikimi.sources.base import Grade, Observation
 from jikimi.takedown.actions.link_outcomes import looks_said
 from jikimi.takedown.actions.prepare_again import prepare_again
@@ -93,7 +93,7 @@ def _learnt(link: Link, seen: Observation) -> dict[str, Any]:
     if link.media is None and learnt.media:
         new["media"] = learnt.media
     if link.likeness is None and learnt.likeness is not None:
-        new["likeness"] = compact(learnt.likeness)
+        new["likeness"] = remembered(learnt.likeness)
     if learnt.shown_in_page and not link.shown_in_page:
         new["shown_in_page"] = True
     return new
