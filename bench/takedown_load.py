@@ -226,8 +226,9 @@ def look_on_and_on(folder: str, begins: Any, stop: Any, looked: Any) -> None:
     from django.utils import timezone
 
     from jikimi.sources.base import Grade, Observation
-    from jikimi.takedown.actions.record_check import Looks, claim_link, record_check
+    from jikimi.takedown.actions.record_check import claim_link, record_check
     from jikimi.takedown.certainty import Bar
+    from jikimi.takedown.next_step import Looks
     from jikimi.takedown.refusals import NotOurs
 
     looks = Looks(Bar())

@@ -21,10 +21,13 @@ from jikimi.takedown.actions.confirm_sighting import confirm_sightings
 from jikimi.takedown.actions.record_answer import record_answer
 from jikimi.takedown.actions.record_bounce import record_bounce
 from jikimi.takedown.actions.record_check import Looks, claim_link, record_check
+from jikimi.takedown.actions.record_not_sent import record_not_sent
 from jikimi.takedown.actions.record_receipt import record_receipt
+from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
+from jikimi.takedown.outgoing import outgoing
 from jikimi.takedown.refusals import Refused
 from jikimi.watch.actions.settle_sighting import dismiss_sighting
 from jikimi.watch.models import Sighting
@@ -203,6 +206,23 @@ class TestOutcomes:
         row = NoticeLink.objects.get(notice=mail, link_id=link_number(1))
         assert (row.outcome, row.gone_at) == ("gone", first_time)
         assert row.came_back_at is not None
+
+    def test_what_a_failed_try_took_is_asked_and_the_others_go_again(
+        self, mail: Notice, caseworker: Actor
+    ) -> None:
+        report = Notice.objects.get(route="matrix_report")
+        Notice.objects.filter(pk=report.pk).update(
+            state=NoticeState.DUE, send_after=timezone.now(), reason=""
+        )
+        ours = claimed_notice()
+        attempt = begin_attempt(ours, now=timezone.now())
+        assert attempt is not None
+        posts = [str(link.post) for link in Link.objects.order_by("pk")]
+        record_not_sent(ours, attempt, "Only some.", try_again=False, taken=posts[:2], now=timezone.now())
+        report.refresh_from_db()
+        assert (report.state, outcomes(report)) == ("not sent", ["asked", "asked", "not asked yet"])
+        send_again(caseworker, report, letterhead=letterhead(), now=timezone.now())
+        assert [link.post for link in outgoing(report, letterhead()).links] == posts[2:]
 
     def test_what_came_back_to_us_asked_nobody(self, mail: Notice, caseworker: Actor) -> None:
         record_bounce(caseworker, mail, now=timezone.now())

@@ -20,7 +20,10 @@ class NotSent(Exception):
     """It was surely not sent. The message is a sentence for a person; `words` is what the other side said.
 
     `way_closed`: the way itself is closed for now, to every notice alike, so that no other need be tried.
+    `taken`: the posts, by address, that were taken all the same, where a route goes post by post.
     """
+
+    taken: tuple[str, ...] = ()
 
     def __init__(self, sentence: str, *, words: str = "", try_again: bool, way_closed: bool = False) -> None:
         super().__init__(sentence)

@@ -10,7 +10,7 @@ from jikimi.playbooks.reply_lines import reply_lines
 from jikimi.playbooks.retraction import retraction_sentence
 from jikimi.routes.base import Enclosed, NamedLink, OutgoingNotice
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Enclosure, Link, Notice
+from jikimi.takedown.models import Enclosure, Link, Notice, NoticeLink
 from jikimi.takedown.own_name import own_name_of, with_own_name
 from jikimi.takedown.readable import readable
 from jikimi.takedown.reply_tokens import reply_address, token_of, verify_address
@@ -26,7 +26,7 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         platform=notice.platform,
         law=notice.law,
         destination=notice.destination or "",
-        links=tuple(_named(link, share) for link in Link.objects.filter(notices=notice).order_by("pk")),
+        links=tuple(_named(link, share) for link in _not_asked_yet(notice)),
         ground=_ground(notice),
         subject=notice.subject or "",
         body=with_own_name(notice.body or "", own_name_of(notice)) + reply_lines_of(notice, letterhead),
@@ -56,6 +56,13 @@ def reply_lines_of(notice: Notice, letterhead: Letterhead) -> str:
 def _enclosed(notice: Notice) -> tuple[Enclosed, ...]:
     kept = Enclosure.objects.filter(notice=notice).order_by("pk")
     return tuple(Enclosed(file.name, file.media_type, file.content or b"") for file in kept)
+
+
+def _not_asked_yet(notice: Notice) -> list[Link]:
+    """All of them, but for those that a try took which failed at others: nothing is reported twice."""
+    named = NoticeLink.objects.filter(notice=notice).select_related("link").order_by("link_id")
+    left = named.filter(asked_at=None)
+    return [row.link for row in (left if left.exists() else named)]
 
 
 def _ground(notice: Notice) -> str:

@@ -34,7 +34,7 @@ def check(reported: Reported) -> None:
     if taken and left:
         raise PartlySent(
             f"{len(taken)} of {len(reported)} posts were reported, {len(left)} were not taken. It is not "
-            "repeated by itself, so that nothing is reported twice: make a new notice for the others.",
+            "repeated by itself; `jikimi notices again` reports the others, and no post twice.",
             words=in_words(reported),
             taken=taken,
             left=left,

@@ -89,6 +89,7 @@ async def _send(engine: Engine, notice: Notice, attempt: Attempt, letter: Outgoi
             words=refused.words,
             try_again=refused.try_again,
             way_closed=refused.way_closed,
+            taken=refused.taken,
             now=timezone.now(),
             first_retry_s=engine.pace.first_retry_s,
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
 from jikimi.takedown.actions.begin_attempt import WAITING
 from jikimi.takedown.actions.end_attempt import end_by_sender, open_next
+from jikimi.takedown.actions.link_outcomes import were_asked
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome
 from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.rhythm import FIRST_RETRY_S, LONGEST_CLOSED_S, MOST_TRIES, next_try
@@ -21,10 +23,12 @@ def record_not_sent(
     words: str = "",
     try_again: bool,
     way_closed: bool = False,
+    taken: Collection[str] = (),
     now: datetime,
     first_retry_s: float = FIRST_RETRY_S,
 ) -> None:
-    """`sentence` is shown, `words` are what the other side said. Errors: NotOurs.
+    """`sentence` is shown, `words` are what the other side said. `taken` are posts that were taken all the
+    same: their links are asked, the notice is not sent. Errors: NotOurs.
 
     Where the way is closed to all, that costs the notice no try, and the others of this way wait with it:
     when it opens, the most urgent goes first.
@@ -52,6 +56,8 @@ def record_not_sent(
             tries_left=left,
             reason=sentence[:300],
         )
+        if taken:
+            were_asked(notice, now, posts=taken)
         if again_at is None:
             erase_own_name(notice)  # who sends it again asks for it again
             open_next(notice, now)
