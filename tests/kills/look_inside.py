@@ -11,7 +11,7 @@ def look() -> dict[str, Any]:
     from jikimi.cases.actor import Actor
     from jikimi.cases.queries import ledger_entries
     from jikimi.ledger.verify import verify
-    from jikimi.takedown.models import Attempt, Notice, Receipt
+    from jikimi.takedown.models import Attempt, Deadline, Notice, Receipt
     from jikimi.watch.models import Post, Room, Sighting
 
     return {
@@ -31,6 +31,7 @@ def look() -> dict[str, Any]:
                 "attempts": [
                     str(one.outcome) for one in Attempt.objects.filter(notice=notice).order_by("number")
                 ],
+                "clock": Deadline.objects.filter(notice=notice).values_list("state", flat=True).first(),
                 "receipts": Receipt.objects.filter(attempt__notice=notice, taken_back_at=None).count(),
             }
             for notice in Notice.objects.order_by("pk")

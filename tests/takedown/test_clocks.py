@@ -12,13 +12,16 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
+from jikimi.playbooks.load import load_all
 from jikimi.routes.email.letter import letter
 from jikimi.routes.email.signing import load_or_create
 from jikimi.sources.base import Grade
+from jikimi.takedown.actions.confirm_sighting import confirm_sighting
 from jikimi.takedown.actions.decide_prepared import drop_prepared, send_prepared
 from jikimi.takedown.actions.mind_clock import ASK_AGAIN, FRESH_LOOK_WITHIN, set_right
 from jikimi.takedown.actions.record_answer import record_answer
 from jikimi.takedown.actions.record_bounce import record_bounce
+from jikimi.takedown.actions.run_clock import by_themselves, set_up_clock
 from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Deadline, Enclosure, Link, Notice, NoticeState
@@ -27,6 +30,7 @@ from jikimi.takedown.refusals import NotOurs, Refused
 from jikimi.watch.models import Sighting
 from tests.takedown.clocks import asked, clock_of, look, ring, sent, with_law
 from tests.takedown.found import sighting_of
+from tests.watch.engine import letterhead
 
 pytestmark = pytest.mark.django_db
 
@@ -380,3 +384,31 @@ def test_an_office_that_takes_forms_only_gets_the_history_in_its_form(
     assert made.state == NoticeState.NOT_SENT
     (field,) = show_sheet(caseworker, made, letterhead=by, now=start + 49 * H).fields
     assert f"notice {notice.public_id} by email" in field.text
+
+
+@pytest.mark.parametrize("key", sorted(key for key, law in load_all().laws.items() if by_themselves(law)))
+def test_each_next_step_of_our_own_playbooks_can_be_written(
+    caseworker: Actor, sighting: Sighting, start: datetime, key: str
+) -> None:
+    """A place is asked under each of our laws; what follows is a letter, or says what is missing."""
+    by = letterhead()
+    notice = confirm_sighting(caseworker, sighting, ground="look", proof="kept", letterhead=by, now=start)[0]
+    Notice.objects.exclude(pk=notice.pk).update(state=NoticeState.WITHDRAWN, send_after=None)
+    Deadline.objects.all().delete()
+    notice.law = key
+    notice.save()
+    set_up_clock(notice, by)
+    sent(start + timedelta(minutes=2))
+    clock = clock_of(notice)
+    assert clock.ends_at is not None
+    steps = by_themselves(by.playbooks.laws[key])
+    prepared = []
+    for day in sorted({step.after.days + more for step in steps for more in (0, 1, 2)}):
+        at = clock.ends_at + timedelta(days=day)
+        look(at, Grade.LIVE)
+        for made in ring(by, at):
+            assert made.state == "prepared" or made.reason, made
+            assert notice.public_id in str(made.body), "a complaint says what was asked before"
+            prepared.append(made)
+            Notice.objects.filter(pk=made.pk).update(state=NoticeState.WITHDRAWN, reason="a test")
+    assert len(prepared) == len(steps), clock_of(notice).reason

@@ -14,7 +14,7 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
 from jikimi.playbooks.next_step import NextStep
 from jikimi.takedown.actions.prepare_next_step import CannotPrepare, prepare_next_step
-from jikimi.takedown.actions.run_clock import drop_what_was_prepared
+from jikimi.takedown.actions.run_clock import by_themselves, drop_what_was_prepared
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Deadline, DeadlineState, Link, Notice, NoticeState
 from jikimi.takedown.refusals import NotOurs
@@ -126,7 +126,7 @@ def _after_the_end(
     if now < due or wait is not None:
         return [], {"due_at": max(due, wait or due)}
     try:
-        prepared = prepare_next_step(deadline, steps[0], found, letterhead=letterhead, now=now)
+        prepared = [prepare_next_step(deadline, steps[0], letterhead=letterhead, now=now)]
     except CannotPrepare as why:
         # A person must see to it; the playbook may be mended meanwhile.
         return [], {"due_at": now + ASK_AGAIN, "reason": str(why)[:300]}
@@ -164,8 +164,7 @@ def _in_words(deadline: Deadline, found: Remaining) -> str:
 
 def _steps(deadline: Deadline, letterhead: Letterhead) -> tuple[NextStep, ...]:
     law = letterhead.playbooks.laws.get(deadline.law)
-    # What is of use only sometimes is never prepared by itself: `jikimi notices other-ways` offers it.
-    return tuple(step for step in law.next_step if step.only_for is None) if law else ()
+    return by_themselves(law) if law else ()
 
 
 def _has_gone_out(deadline: Deadline) -> bool:

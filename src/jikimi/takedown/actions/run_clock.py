@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from jikimi.playbooks.law import Law
+from jikimi.playbooks.next_step import NextStep
 from jikimi.takedown.actions.end_attempt import FREED
 from jikimi.takedown.counting import after_business_days, after_hours, warned_at, zone
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Attempt, Deadline, DeadlineState, Notice, NoticeState
+from jikimi.takedown.models import Attempt, Deadline, DeadlineState, Notice, NoticeState, OwnName
 
 # Gone or let go: nothing of such a clock comes back by itself.
 OVER = (DeadlineState.KEPT, DeadlineState.GONE_LATE, DeadlineState.LET_GO)
@@ -17,7 +18,8 @@ OVER = (DeadlineState.KEPT, DeadlineState.GONE_LATE, DeadlineState.LET_GO)
 def set_up_clock(notice: Notice, letterhead: Letterhead) -> None:
     """As its law counts today. A law that names neither a number nor a next step has no clock."""
     law = letterhead.playbooks.laws.get(notice.law)
-    if law is None or not (_names_a_number(law) or law.next_step):
+    steps = by_themselves(law) if law else ()
+    if law is None or not (_names_a_number(law) or steps):
         return
     counts = law.deadline
     Deadline.objects.create(
@@ -26,7 +28,7 @@ def set_up_clock(notice: Notice, letterhead: Letterhead) -> None:
         by_law=_names_a_number(law),
         hours=counts.hours,
         business_days=counts.business_days,
-        own_seconds=None if _names_a_number(law) else int(law.next_step[0].after.total_seconds()),
+        own_seconds=None if _names_a_number(law) else int(steps[0].after.total_seconds()),
         counted_from=counts.counted_from,
         time_zone=letterhead.time_zone if counts.time_zone == "sender" else counts.time_zone,
     )
@@ -84,6 +86,7 @@ def let_clock_go(notice: Notice, why: str) -> None:
 def drop_what_was_prepared(notice: Notice, why: str) -> int:
     """How many next steps, prepared and not yet sent, rest on it no more."""
     prepared = Notice.objects.filter(escalates__notice=notice, state=NoticeState.PREPARED)
+    OwnName.objects.filter(notice__in=prepared).delete()
     return prepared.update(state=NoticeState.WITHDRAWN, reason=why[:300])
 
 
@@ -92,6 +95,11 @@ def may_escalate(deadline: Deadline, now: datetime) -> bool:
     if deadline.state == DeadlineState.REFUSED:
         return True
     return deadline.state == DeadlineState.PASSED and deadline.ends_at is not None and deadline.ends_at <= now
+
+
+def by_themselves(law: Law) -> tuple[NextStep, ...]:
+    """The next steps but those that are of use only sometimes: `jikimi notices other-ways` offers them."""
+    return tuple(step for step in law.next_step if step.only_for is None)
 
 
 def _names_a_number(law: Law) -> bool:

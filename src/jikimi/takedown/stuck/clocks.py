@@ -23,14 +23,20 @@ def stuck_clocks(actor: Actor, now: datetime) -> Iterator[Stuck]:
     soon = visible.filter(state=DeadlineState.RUNS_OUT_SOON)
     for clock in _few(soon):
         id_ = clock.notice.public_id
-        do = (f"jikimi notices show {id_}", f"jikimi notices answered {id_} --accepted")
-        yield _stuck(clock, Urgency.RUNS_OUT_SOON, f"{clock.reason} It ends {_at(clock.ends_at)}.", do)
+        why = f"{clock.reason} It ends {_at(clock.ends_at)}."
+        yield _stuck(
+            clock,
+            Urgency.RUNS_OUT_SOON,
+            why,
+            (f"jikimi notices show {id_}", f"jikimi notices answered {id_} --accepted"),
+        )
     followed = Notice.objects.filter(escalates=OuterRef("pk")).exclude(
         Q(state=NoticeState.WITHDRAWN) | Q(let_go_at__isnull=False)
     )
     for clock in _few(visible.filter(~Exists(followed), state__in=_OVER)):
         id_ = clock.notice.public_id
         do = (
+            f"jikimi notices other-ways {id_}",
             f"jikimi notices breach-pack {id_} --out FOLDER",
             f"jikimi notices let-go {id_} --why ...",
         )

@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from jikimi.cases.actor import Actor
+from jikimi.takedown.actions.begin_attempt import FULL
 from jikimi.takedown.forms import FORM
 from jikimi.takedown.models import Notice, NoticeState
 from jikimi.takedown.queries import notices_visible_to
@@ -40,7 +41,9 @@ def stuck_notices(actor: Actor, now: datetime) -> Iterator[Stuck]:
         yield _stuck(
             notice, Urgency.CANNOT_BE_SENT, notice.reason or "It is on its way and has no receipt yet."
         )
-    late = visible.filter(escalates=None, state=NoticeState.DUE, made_at__lt=now - LATE).exclude(reason="")
+    late = visible.filter(escalates=None, state=NoticeState.DUE, made_at__lt=now - LATE)
+    # A turn that is waited for, and a hold that somebody asked for, are no trouble.
+    late = late.exclude(reason__in=("", FULL)).exclude(held_until__gt=now)
     for notice in _few(late):
         yield _stuck(notice, Urgency.CANNOT_BE_SENT, notice.reason)
 
