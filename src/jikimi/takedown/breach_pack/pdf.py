@@ -15,11 +15,12 @@ from jikimi.takedown.counting import zone
 # A person reads some; the JSON file holds them all.
 MOST_CHECKS: Final = 300
 _MARGIN: Final = 50
-_LONGEST: Final = 60  # an address without a place to break would run off the page
+# Letters of one width: in others "ff" and "fi" become one sign, and a copied hash or address is wrong.
 _CSS: Final = """
 body { font-family: sans-serif; font-size: 9pt; line-height: 1.4; }
+p { font-family: monospace; font-size: 8pt; overflow-wrap: break-word; }
 h1 { font-size: 15pt; } h2 { font-size: 11pt; margin-top: 12pt; }
-p { margin: 2pt 0; } .text { margin-left: 12pt; font-size: 8pt; } .small { font-size: 7pt; }
+p { margin: 2pt 0; } .text { margin-left: 12pt; font-size: 7.5pt; } .small { font-size: 6pt; }
 """
 
 
@@ -119,15 +120,7 @@ def _heading(level: int, words: str, /, **facts: object) -> str:
 
 def _line(words: str, style: str = "", /, **facts: object) -> str:
     """One paragraph. Facts come from outside: they are only ever text."""
-    return f'<p class="{style}">{escape(_breakable(words.format(**facts)))}</p>'
-
-
-def _breakable(text: str) -> str:
-    parts = (
-        "\u200b".join(word[start : start + _LONGEST] for start in range(0, len(word), _LONGEST))
-        for word in text.split(" ")
-    )
-    return " ".join(parts)
+    return f'<p class="{style}">{escape(words.format(**facts))}</p>'
 
 
 def _moment(iso: str) -> str:
