@@ -15,11 +15,12 @@ from jikimi.sources.base import Grade, Observation
 from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.confirm_sighting import confirm_sighting
 from jikimi.takedown.actions.mind_clock import claim_clock, mind_clock
-from jikimi.takedown.actions.record_check import Looks, claim_link, record_check
+from jikimi.takedown.actions.record_check import claim_link, record_check
 from jikimi.takedown.actions.record_receipt import record_receipt
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Deadline, Notice
+from jikimi.takedown.next_step import Looks
 from jikimi.watch.models import Sighting
 from tests.watch.engine import letterhead
 

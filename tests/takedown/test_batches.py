@@ -20,13 +20,14 @@ from jikimi.takedown.actions.begin_attempt import begin_attempt
 from jikimi.takedown.actions.confirm_sighting import confirm_sightings
 from jikimi.takedown.actions.record_answer import record_answer
 from jikimi.takedown.actions.record_bounce import record_bounce
-from jikimi.takedown.actions.record_check import Looks, claim_link, record_check
+from jikimi.takedown.actions.record_check import claim_link, record_check
 from jikimi.takedown.actions.record_not_sent import record_not_sent
 from jikimi.takedown.actions.record_receipt import record_receipt
 from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
+from jikimi.takedown.next_step import Looks
 from jikimi.takedown.outgoing import outgoing
 from jikimi.takedown.refusals import Refused
 from jikimi.watch.actions.settle_sighting import dismiss_sighting
