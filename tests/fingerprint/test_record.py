@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.points import Points, no_points
 from jikimi.fingerprint.protect import protect
-from jikimi.fingerprint.record import COMPACT_BYTES, MOST_BYTES, BadRecord, compact, from_bytes, to_bytes
+from jikimi.fingerprint.record import (
+    COMPACT_BYTES,
+    HEAD,
+    MOST_BYTES,
+    BadRecord,
+    compact,
+    from_bytes,
+    to_bytes,
+)
 from jikimi.fingerprint.seen import fingerprint_seen
 from tests.pictures import photograph
 
@@ -84,9 +92,40 @@ def test_too_long_is_refused_before_anything_is_read() -> None:
 
 def test_a_later_version_is_named(protected: Fingerprint) -> None:
     data = bytearray(to_bytes(protected))
-    data[3] = 2
-    with pytest.raises(BadRecord, match="version 2"):
+    data[3] = 3
+    with pytest.raises(BadRecord, match="version 3"):
         from_bytes(bytes(data))
+
+
+def test_the_first_version_is_read_and_has_no_heads(protected: Fingerprint) -> None:
+    data = bytearray(to_bytes(protected))
+    assert data[14] == 0, "there is nobody in this photograph"
+    data[3] = 1
+    again = from_bytes(bytes(data))
+    assert again.heads == ()
+    assert np.array_equal(again.points.descriptors, protected.points.descriptors)
+
+
+def test_heads_are_kept() -> None:
+    with_a_person = protect(photograph("astronaut"))
+    assert len(with_a_person.heads) >= 1
+    assert from_bytes(to_bytes(with_a_person)).heads == with_a_person.heads
+
+
+@pytest.mark.parametrize("box", [(0, 0, 0, 9), (9, 9, 5, 20), (0, 0, 60000, 9)])
+def test_a_head_outside_its_picture_is_refused(box: tuple[int, int, int, int]) -> None:
+    data = bytearray(to_bytes(protect(photograph("astronaut"))))
+    count = data[14]
+    HEAD.pack_into(data, len(data) - count * HEAD.size, *box)
+    with pytest.raises(BadRecord, match="head"):
+        from_bytes(bytes(data))
+
+
+def test_more_heads_than_eight_are_refused(protected: Fingerprint) -> None:
+    data = bytearray(to_bytes(protected))
+    data[14] = 9
+    with pytest.raises(BadRecord):
+        from_bytes(bytes(data) + bytes(9 * HEAD.size))
 
 
 def test_points_must_agree_in_number() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.orb import SMALLEST_SIDE, orb
 from jikimi.fingerprint.pdq import one_size, pdq
+from jikimi.fingerprint.person import heads
 from jikimi.fingerprint.points import U8, Points, joined, no_points, scaled
 from jikimi.fingerprint.seen import grey_of
 
@@ -39,11 +40,13 @@ def protect(picture: U8) -> Fingerprint:
     height, width = picture.shape[:2]
     if min(height, width) < SMALLEST_SIDE:
         _refuse_too_little(no_points(), width, height)
-    hashes = [pdq(turned) for turned in turns_of(one_size(grey_of(picture)))]
+    grey = grey_of(picture)
+    hashes = [pdq(turned) for turned in turns_of(one_size(grey))]
     points = _at_all_scales(picture)
     _refuse_too_little(points, width, height)
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
-    return Fingerprint(width, height, tuple(h for h, _ in hashes), hashes[0][1], points, mirrored)
+    quality = hashes[0][1]
+    return Fingerprint(width, height, tuple(h for h, _ in hashes), quality, points, mirrored, heads(grey))
 
 
 def _at_all_scales(picture: U8) -> Points:

@@ -1,10 +1,11 @@
 """A fingerprint as bytes: what a worker answers, what is sealed at rest, what is kept of a post.
 
-Version 1, little-endian. Header, 16 bytes: `JKF` and the version, width u16, height u16, PDQ quality u8,
-number of PDQs u8 (1 or 8), number of points u16, number of mirrored points u16 (65535: none kept), 2 bytes
-of zero. Then the PDQs, 32 bytes each; then per set of points all places (x, y as u16 in 1/64 pixel), all
-sizes (u8, 31 pixels times 1.02 to the power of it), all angles (u8, 256 to the circle), all descriptors
-(32 bytes).
+Version 2, little-endian. Header, 16 bytes: `JKF` and the version, width u16, height u16, PDQ quality u8,
+number of PDQs u8 (1 or 8), number of points u16, number of mirrored points u16 (65535: none kept), number of
+heads u8 (at most 8), a byte of zero. Then the PDQs, 32 bytes each; then per set of points all places (x, y as
+u16 in 1/64 pixel), all sizes (u8, 31 pixels times 1.02 to the power of it), all angles (u8, 256 to the
+circle), all descriptors (32 bytes); then the heads (left, top, right, bottom as u16 in pixels). Version 1,
+which is still read, has no heads.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import struct
 import numpy as np
 
 from jikimi.fingerprint.fingerprint import PDQ_BYTES, TURNS, Fingerprint
+from jikimi.fingerprint.person import MOST_HEADS, Box
 from jikimi.fingerprint.points import DESCRIPTOR_BYTES, Points
 
 MAGIC = b"JKF"
-VERSION = 1
-HEADER = struct.Struct("<3sBHHBBHH2x")
+VERSION = 2
+READ = (1, 2)
+HEADER = struct.Struct("<3sBHHBBHHBB")
+HEAD = struct.Struct("<4H")
 NO_MIRRORED = 65535
 MOST_POINTS = 2000
 LONGEST_SIDE = 800
@@ -26,7 +30,7 @@ PLACE_STEPS = 64
 SIZE_STEP = 1.02
 SMALLEST = 31.0
 BYTES_A_POINT = 4 + 1 + 1 + DESCRIPTOR_BYTES
-MOST_BYTES = HEADER.size + TURNS * PDQ_BYTES + 2 * MOST_POINTS * BYTES_A_POINT
+MOST_BYTES = HEADER.size + TURNS * PDQ_BYTES + 2 * MOST_POINTS * BYTES_A_POINT + MOST_HEADS * HEAD.size
 
 COMPACT_BYTES = 3958
 """With what sealing adds, 3,992 bytes at most, which PostgreSQL keeps in two pieces."""
@@ -37,7 +41,7 @@ class BadRecord(ValueError):
 
 
 def to_bytes(fingerprint: Fingerprint) -> bytes:
-    """The fingerprint in version 1. Places, sizes and angles are rounded to the format's steps."""
+    """The fingerprint in version 2. Places, sizes and angles are rounded to the format's steps."""
     mirrored = fingerprint.mirrored
     header = HEADER.pack(
         MAGIC,
@@ -48,27 +52,33 @@ def to_bytes(fingerprint: Fingerprint) -> bytes:
         len(fingerprint.pdq),
         len(fingerprint.points),
         NO_MIRRORED if mirrored is None else len(mirrored),
+        len(fingerprint.heads),
+        0,
     )
     sets = [fingerprint.points] if mirrored is None else [fingerprint.points, mirrored]
-    return header + b"".join(fingerprint.pdq) + b"".join(_points_to_bytes(points) for points in sets)
+    points = b"".join(_points_to_bytes(points) for points in sets)
+    return (
+        header + b"".join(fingerprint.pdq) + points + b"".join(HEAD.pack(*box) for box in fingerprint.heads)
+    )
 
 
 def from_bytes(data: bytes) -> Fingerprint:
     """The fingerprint in these bytes, which may come from anywhere. Errors: BadRecord."""
     if len(data) < HEADER.size or len(data) > MOST_BYTES:
         raise BadRecord("The fingerprint is shorter or longer than any can be.")
-    magic, version, width, height, quality, hashes, count, mirrored = HEADER.unpack_from(data)
-    if magic != MAGIC or data[HEADER.size - 2 : HEADER.size] != b"\0\0":
+    magic, version, width, height, quality, hashes, count, mirrored, boxes, zero = HEADER.unpack_from(data)
+    if magic != MAGIC or zero:
         raise BadRecord("This is not a fingerprint.")
-    if version != VERSION:
-        raise BadRecord(f"The fingerprint is of version {version}; this program reads version {VERSION}.")
+    if version not in READ:
+        raise BadRecord(f"The fingerprint is of version {version}; this program reads up to {VERSION}.")
     counts = [count] if mirrored == NO_MIRRORED else [count, mirrored]
     if (
         not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE)
         or quality > 100
         or hashes not in (1, TURNS)
         or max(counts) > MOST_POINTS
-        or len(data) != HEADER.size + hashes * PDQ_BYTES + sum(counts) * BYTES_A_POINT
+        or boxes > (MOST_HEADS if version > 1 else 0)
+        or len(data) != HEADER.size + hashes * PDQ_BYTES + sum(counts) * BYTES_A_POINT + boxes * HEAD.size
     ):
         raise BadRecord("The fingerprint's numbers contradict one another.")
     at = HEADER.size
@@ -78,7 +88,8 @@ def from_bytes(data: bytes) -> Fingerprint:
     for n in counts:
         sets.append(_points_from_bytes(data[at : at + n * BYTES_A_POINT], n, width, height))
         at += n * BYTES_A_POINT
-    return Fingerprint(width, height, pdq, quality, sets[0], sets[1] if len(sets) > 1 else None)
+    heads = tuple(_head(data, at + number * HEAD.size, width, height) for number in range(boxes))
+    return Fingerprint(width, height, pdq, quality, sets[0], sets[1] if len(sets) > 1 else None, heads)
 
 
 def compact(fingerprint: Fingerprint) -> bytes:
@@ -92,6 +103,13 @@ def compact(fingerprint: Fingerprint) -> bytes:
         fingerprint.points.first(room),
     )
     return to_bytes(few)
+
+
+def _head(data: bytes, at: int, width: int, height: int) -> Box:
+    left, top, right, bottom = HEAD.unpack_from(data, at)
+    if not (left < right <= width and top < bottom <= height):
+        raise BadRecord("The fingerprint has a head outside its picture.")
+    return left, top, right, bottom
 
 
 def _points_to_bytes(points: Points) -> bytes:

@@ -39,14 +39,16 @@ class Geometry:
     """A transform `model` (2, 3) from protected to seen pixels and what speaks for it.
 
     `inliers` were found without knowing the transform, `which` and `copies` index the protected and the
-    (x-sorted) seen points that agree with it. `residual` is in pixels, `bits` the median difference of the
-    descriptors. `score` grows with independent, exact, well-spread agreement; see `score_of`.
+    (x-sorted) seen points that agree with it, `differ` the bits between their descriptors. `residual` is in
+    pixels, `bits` the median of `differ`. `score` grows with independent, exact, well-spread agreement; see
+    `score_of`.
     """
 
     model: F64
     inliers: int
     which: I32
     copies: I32
+    differ: I32
     residual: float
     bits: float
     score: float
@@ -134,7 +136,7 @@ def verify(protected: Points, width: int, height: int, seen: Seen) -> Geometry |
         bits=middle_bits,
         residual=residual,
     )
-    return Geometry(model, int(inside.sum()), which, copies, residual, middle_bits, score)
+    return Geometry(model, int(inside.sum()), which, copies, bits, residual, middle_bits, score)
 
 
 def _shifted(model: F64, shift: tuple[float, float]) -> F64:

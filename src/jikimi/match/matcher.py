@@ -13,6 +13,7 @@ from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry, verify
 from jikimi.match.glance import glance
 from jikimi.match.pdq_index import PdqIndex
+from jikimi.match.person import share_on_heads
 from jikimi.match.point_index import PointIndex, entries_of, joined
 from jikimi.match.regions import kind_of, region_map, transform_of
 from jikimi.match.segment import Entries
@@ -145,14 +146,17 @@ class Matcher:
             tried = verify(reference, *size, points) if reference is not None else None
             if _score(tried) > _score(geometry):
                 geometry, mirrored = tried, way
-        verdict = verdict_of(geometry, pdq_distance)
+        reference = _way(fingerprint, mirrored)
+        on_heads = None
+        if geometry is not None and reference is not None:
+            on_heads = share_on_heads(fingerprint, reference, seen, geometry, mirrored=mirrored)
+        verdict = verdict_of(geometry, pdq_distance, on_heads)
         if verdict is None:
             return None
         signals = {} if pdq_distance is None else {"pdq_distance": float(pdq_distance)}
-        reference = _way(fingerprint, mirrored)
-        if geometry is None or reference is None or verdict_of(geometry, None) is None:
+        if geometry is None or reference is None or verdict_of(geometry, None, on_heads) is None:
             return Match(protected.key, verdict, Kind.SAME, signals, None)
-        signals |= _said(geometry)
+        signals |= _said(geometry) | ({} if on_heads is None else {"on_heads": round(on_heads, 2)})
         cells = region_map(reference, size, (seen.width, seen.height), geometry, mirrored=mirrored)
         kind = kind_of(cells, size, (seen.width, seen.height), geometry)
         if pdq_distance is not None:

@@ -1,0 +1,83 @@
+"""What two photographs share must lie on the person: the same place with somebody else in it is no match."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from jikimi.fingerprint.person import heads
+from jikimi.fingerprint.protect import protect
+from jikimi.fingerprint.record import compact, from_bytes
+from jikimi.fingerprint.seen import fingerprint_seen, grey_of
+from jikimi.match.matcher import Matcher
+from jikimi.match.sighting import Match, Verdict
+from tests.pictures import RGB, photograph
+
+MARGIN = 20
+
+
+@pytest.fixture(scope="module")
+def bank() -> Matcher:
+    matcher = Matcher()
+    matcher.add("hers", protect(photograph("astronaut")))
+    return matcher
+
+
+def _somebody_else(picture: RGB) -> RGB:
+    """The same place with another head in it: a cat's, which nobody takes for hers."""
+    left, top, right, bottom = heads(grey_of(picture))[0]
+    other = picture.copy()
+    height, width = bottom - top + MARGIN, right - left + 2 * MARGIN
+    cat = cv2.resize(photograph("chelsea")[20:280, 80:340], (width, height), interpolation=cv2.INTER_AREA)
+    top, left = max(0, top), max(0, left - MARGIN)
+    part = other[top : top + height, left : left + width]
+    part[:] = cat[: part.shape[0], : part.shape[1]]
+    return other
+
+
+def _photographed_again(picture: RGB) -> RGB:
+    """As another shot of the same scene differs: a little nearer, turned, softer, with its own grain."""
+    height, width = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 3, 1.06)
+    moved = cv2.GaussianBlur(cv2.warpAffine(picture, turn, (width, height)), (0, 0), 1.6)
+    grain = np.random.default_rng(1).normal(0, 9, moved.shape)
+    return (moved * 0.85 + 12 + grain).clip(0, 255).astype(np.uint8)
+
+
+def _found(bank: Matcher, picture: RGB) -> Match | None:
+    return next(iter(bank.find(fingerprint_seen(picture))), None)
+
+
+def test_another_shot_of_the_place_with_somebody_else_is_no_match(bank: Matcher) -> None:
+    own = _found(bank, _photographed_again(photograph("astronaut")))
+    assert own is not None, "her own photograph changed as much is found: the change itself hides nothing"
+    assert own.verdict is Verdict.MATCH
+    other = _found(bank, _photographed_again(_somebody_else(photograph("astronaut"))))
+    assert other is None or other.verdict is Verdict.LOOK
+
+
+def test_her_own_photograph_with_another_head_is_for_a_person_to_look_at(bank: Matcher) -> None:
+    found = _found(bank, _somebody_else(photograph("astronaut")))
+    assert found is not None
+    assert found.verdict is Verdict.LOOK
+    assert found.signals["on_heads"] < 0.045
+
+
+def test_few_points_kept_of_a_picture_still_find_the_head(bank: Matcher) -> None:
+    few = from_bytes(compact(fingerprint_seen(photograph("astronaut"))))
+    assert [match.verdict for match in bank.find(few)] == [Verdict.MATCH]
+
+
+@pytest.mark.parametrize("name", ["coffee", "rocket", "brick", "moon"])
+def test_there_is_no_head_where_nobody_is(name: str) -> None:
+    assert heads(grey_of(photograph(name))) == ()
+
+
+def test_heads_lie_in_the_picture_the_largest_first() -> None:
+    found = heads(grey_of(photograph("astronaut")))
+    areas = [(right - left) * (bottom - top) for left, top, right, bottom in found]
+    assert found
+    assert areas == sorted(areas, reverse=True)
+    height, width = photograph("astronaut").shape[:2]
+    assert all(0 <= box[0] < box[2] <= width and 0 <= box[1] < box[3] <= height for box in found)
