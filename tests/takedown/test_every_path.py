@@ -61,6 +61,8 @@ pytestmark = pytest.mark.django_db
 LEASE_S = 60.0
 DAY = timedelta(days=1)
 RUNS = (DeadlineState.RUNNING, DeadlineState.RUNS_OUT_SOON)
+LATER = ("told", "passed", "prepared", "complained", "gone late")
+STATIONS = ("due", "handed over", "unknown", "not sent", "kept", "acknowledged", "refused", "bounced", *LATER)
 # What ends a path is tried now and then only: else none would grow long.
 SELDOM = st.sampled_from([False] * 7 + [True])
 # What was seen on the way, over all examples: a state that is never reached would prove nothing.
@@ -72,6 +74,8 @@ class EveryPath(RuleBasedStateMachine):
 
     `now` is what this machine's clock says, which may be wrong; `ahead` by how much.
     """
+
+    station = "due"
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,19 +103,41 @@ class EveryPath(RuleBasedStateMachine):
             self._transaction.__exit__(None, None, None)
             shutil.rmtree(self.folder)
 
-    @initialize(stands=st.sampled_from(["due", "handed over", "told", "passed", "prepared", "complained"]))
-    def it_stands_somewhere(self, stands: str) -> None:
+    @initialize()
+    def it_stands_somewhere(self) -> None:
         """Long paths are seldom drawn whole: each begins at one of its stations."""
-        steps = ("due", "handed over", "told", "passed", "prepared", "complained").index(stands)
-        if steps >= 1:
+        if self.station == "unknown":
+            self.the_engine_sends("killed")
+            self.now += timedelta(minutes=2)
+            self._rounds()
+        elif self.station == "not sent":
+            self.the_engine_sends("never")
+        elif self.station != "due":
             self.the_engine_sends("receipt")
-        for pause in (timedelta(hours=37), timedelta(hours=12), timedelta(hours=2))[: max(0, steps - 1)]:
+        if self.station in LATER:
+            self._time_runs_out(LATER.index(self.station))
+        elif self.station == "kept":
+            self.it_is_taken_down()
+            self.now += timedelta(hours=50)
+            self._rounds()
+        elif self.station in ("refused", "acknowledged"):
+            self.they_answer(refused=self.station == "refused", which=0)
+            self._rounds()
+        elif self.station == "bounced":
+            self.it_bounces(which=0)
+
+    def _time_runs_out(self, stations: int) -> None:
+        for pause in (timedelta(hours=37), timedelta(hours=12), timedelta(hours=2))[: stations + 1]:
             self.now += pause
             look(self.now, Grade.LIVE)
             self._rounds()
-        if stands == "complained":
+        if self.station == "complained":
             self.a_person_decides(yes=True, which=1)
             self.the_engine_sends("receipt")
+        elif self.station == "gone late":
+            self.it_is_taken_down()
+            self.now += timedelta(hours=7)
+            self._rounds()
 
     @rule(span=st.sampled_from([60, 4000, 43_200, 86_400, 12 * 86_400]))
     def time_passes(self, span: int) -> None:
@@ -308,27 +334,34 @@ class EveryPath(RuleBasedStateMachine):
 
 
 def walk(examples: int, steps: int, *, seeded: bool) -> None:
-    run_state_machine_as_test(
-        EveryPath,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=seeded,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    """So many paths of so many steps from each station."""
+    SEEN.clear()
+    for station in STATIONS:
+        run_state_machine_as_test(
+            type("EveryPath", (EveryPath,), {"station": station}),
+            settings=settings(
+                max_examples=examples,
+                stateful_step_count=steps,
+                deadline=None,
+                derandomize=seeded,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    seen = {name for name, times in SEEN.items() if times}
+    # A draft waits for another route, which this law does not have; nothing stays in the window between steps
+    # unless its sender was killed, which is what makes it unknown.
+    never = {f"notice {NoticeState.DRAFT}", f"notice {NoticeState.IN_WINDOW}"}
+    wanted = {f"notice {state}" for state in NoticeState.values}
+    wanted |= {f"deadline {state}" for state in DeadlineState.values}
+    seldom = {f"notice {NoticeState.RETRACTED}", f"deadline {DeadlineState.LET_GO}"}
+    assert wanted - never - (seldom if seeded else set()) <= seen
 
 
 def test_every_path_ends_well(database: object) -> None:
-    walk(8, 20, seeded=True)
+    walk(1, 12, seeded=True)
 
 
 @pytest.mark.soak
 def test_every_path_ends_well_for_ten_thousand_steps(database: object) -> None:
-    SEEN.clear()
-    walk(250, 40, seeded=False)
-    missing = [f"notice {state}" for state in NoticeState.values if f"notice {state}" not in SEEN]
-    missing += [f"deadline {state}" for state in DeadlineState.values if f"deadline {state}" not in SEEN]
-    assert missing in ([], ["notice draft"]), "drafts wait for another route, which this law does not have"
+    walk(20, 40, seeded=False)
