@@ -16,7 +16,7 @@ from bench.edits import GROUPS, RGB, all_edits
 from bench.pictures import Sets, canonical, load
 from bench.results_folder import FOLDER, keep, plot_style
 from jikimi.fingerprint.protect import TooLittleToRecognise, protect
-from jikimi.fingerprint.record import from_bytes, to_bytes
+from jikimi.fingerprint.record import compact, from_bytes, to_bytes
 from jikimi.fingerprint.seen import fingerprint_seen
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Match, Verdict
@@ -65,12 +65,16 @@ def measure(sets: Sets) -> dict[str, Any]:
                 false.append({"asked": what, "verdict": match.verdict.value, "signals": match.signals})
 
     for edit in all_edits():
-        tally = {"match": 0, "look": 0, "pdq": 0}
+        tally = {"match": 0, "look": 0, "past": 0, "pdq": 0}
         for number, photo in enumerate(kept):
             rng = np.random.default_rng(number)
             picture = canonical(edit.apply(photo, rng, sets.carriers))
-            found = matcher.find(fingerprint_seen(picture))
+            seen = fingerprint_seen(picture)
+            found = matcher.find(seen)
             count_false(found, str(number), edit.name)
+            remembered = matcher.find(from_bytes(compact(seen)))
+            count_false(remembered, str(number), f"{edit.name}, as remembered")
+            tally["past"] += any(match.key == str(number) for match in remembered)
             own = [match for match in found if match.key == str(number)]
             scores["true"].append(own[0].signals.get("score", 0.0) if own else 0.0)
             if own:
@@ -94,6 +98,9 @@ def measure(sets: Sets) -> dict[str, Any]:
         "mean_match": round(float(np.mean([edit["match"] for edit in edits.values()])), 4),
         "mean_match_or_look": round(
             float(np.mean([edit["match"] + edit["look"] for edit in edits.values()])), 4
+        ),
+        "mean_match_or_look_as_remembered": round(
+            float(np.mean([edit["past"] for edit in edits.values()])), 4
         ),
         "mean_pdq_alone": round(float(np.mean([edit["pdq"] for edit in edits.values()])), 4),
         "false_matches": len(matches),
@@ -149,7 +156,14 @@ def main() -> None:
     print(
         {
             key: numbers[key]
-            for key in ("mean_match", "mean_match_or_look", "mean_pdq_alone", "false_matches", "false_looks")
+            for key in (
+                "mean_match",
+                "mean_match_or_look",
+                "mean_match_or_look_as_remembered",
+                "mean_pdq_alone",
+                "false_matches",
+                "false_looks",
+            )
         }
     )
 
