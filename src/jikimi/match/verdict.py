@@ -23,7 +23,7 @@ def verdict_of(geometry: Geometry | None, pdq_distance: int | None, on_heads: fl
     """What the signals say together; None is nothing found.
 
     `on_heads` is the share of the points in sight on a head that were found, None where no head is in sight.
-    Where the head is not hers, or covered, only very much that agrees elsewhere, or is the very same there, is
+    Where the head is not hers, or covered, only very much that agrees elsewhere, or is the very same, is
     worth a look: the same place with another person in it never alarms.
     """
     if pdq_distance is not None and pdq_distance <= DISTANCE_MATCH:

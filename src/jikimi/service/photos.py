@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadPhoto:
-    """`record` is what the bank keeps, or None with the reason in `refusal`."""
+    """`record` is what the bank keeps, or None with the reason in `refusal`. `strength` is for the person."""
 
     path: Path
     record: bytes | None
     refusal: str = ""
+    strength: str = ""
 
 
 def check_photos(paths: Sequence[Path]) -> None:
@@ -46,10 +47,12 @@ def _read(pool: DecoderPool, path: Path) -> ReadPhoto:
     from jikimi.fingerprint.decode.limits import MAX_BYTES
     from jikimi.fingerprint.decode.pool import CouldNotRead
     from jikimi.fingerprint.record import to_bytes
+    from jikimi.fingerprint.strength import in_words, strength_of
 
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     try:
-        return ReadPhoto(path, to_bytes(pool.fingerprint_now(data, "protect")))
+        fingerprint = pool.fingerprint_now(data, "protect")
+        return ReadPhoto(path, to_bytes(fingerprint), strength=in_words(strength_of(fingerprint)))
     except CouldNotRead as refusal:
         return ReadPhoto(path, None, str(refusal))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from jikimi.service.plain_errors import COULD_NOT, plain_errors
+
+if TYPE_CHECKING:
+    from jikimi.service.photos import ReadPhoto
 
 
 def register(app: typer.Typer) -> None:
@@ -33,15 +36,16 @@ def protect(
         from jikimi.service.photos import check_photos
 
         check_photos(photos)
-        number, kept, known, refused = _protect(photos, kind, case, consent)
-        _tell(number, kind, kept, known, refused)
+        number, kept, known, read = _protect(photos, kind, case, consent)
+        refused = [photo for photo in read if photo.record is None]
+        _tell(number, kind, kept, known, read)
         if refused:
             raise typer.Exit(COULD_NOT)
 
 
 def _protect(
     photos: list[Path], kind: str, case_number: str, consent: str
-) -> tuple[str, int, int, list[tuple[Path, str]]]:
+) -> tuple[str, int, int, list[ReadPhoto]]:
     from jikimi.service.config import load
     from jikimi.service.consents import ask_consents, need_watch, read_consents
     from jikimi.service.photos import read_photos
@@ -59,26 +63,28 @@ def _protect(
     actor = helper()
     case = None if new else case_of(actor, case_number)
     read = read_photos(photos, load().watch.decoders)
-    refused = [(photo.path, photo.refusal) for photo in read if photo.record is None]
     records = [photo.record for photo in read if photo.record is not None]
     if not records:
-        return "", 0, 0, refused
+        return "", 0, 0, read
     # All of them or none: a case without its photographs would look as if it were watched for.
     with transaction.atomic():
         case = case or new_case(actor, consents)
         made = [protect_photo(actor, case, kind=kind, record=record)[1] for record in records]
-    return case.number, sum(made), len(made) - sum(made), refused
+    return case.number, sum(made), len(made) - sum(made), read
 
 
-def _tell(number: str, kind: str, kept: int, known: int, refused: list[tuple[Path, str]]) -> None:
+def _tell(number: str, kind: str, kept: int, known: int, read: list[ReadPhoto]) -> None:
     if kept:
         as_kind = "as ordinary photographs" if kind == "original" else "as abusive pictures"
         typer.echo(f"{_photos(kept)} protected in case {number}, {as_kind}.")
         typer.echo("Only fingerprints were kept; the photos were not copied.")
     if known:
         typer.echo(f"{_photos(known)} already protected in case {number} before.")
-    for path, why in refused:
-        typer.echo(f"Not protected: {path}: {why}", err=True)
+    for photo in read:
+        if photo.record is None:
+            typer.echo(f"Not protected: {photo.path}: {photo.refusal}", err=True)
+        elif kept:
+            typer.echo(f"{photo.path.name} {photo.strength}.")
 
 
 def _photos(count: int) -> str:

@@ -1,0 +1,47 @@
+"""How much a protected photograph would survive, from what was found in it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+
+from jikimi.fingerprint.fingerprint import Fingerprint
+
+GRID = 6
+POINTS_IN_A_CELL = 5
+CELLS_FAIR, CELLS_STRONG = 12, 20
+"""Of the 6 x 6 cells, how many hold five points or more. Over 15 hard edits of 62 photographs, with 20 cells
+0.95 of the edits are found, with 12 to 19 0.83, with fewer (one photograph) 0.4."""
+
+
+class Strength(StrEnum):
+    """What a photograph would survive."""
+
+    STRONG = "strong"
+    FAIR = "fair"
+    WEAK = "weak"
+
+
+_WORDS = {
+    Strength.STRONG: "would survive cropping, stickers and being put into another picture",
+    Strength.FAIR: "would survive cropping and stickers; a small part of it may be missed",
+    Strength.WEAK: "is weak: mostly sky, wall or blur. Cropped or covered it may be missed. "
+    "A sharper photo with more in it would do better",
+}
+
+
+def strength_of(protected: Fingerprint) -> Strength:
+    """How well the clear points are spread over the photograph."""
+    size = np.array([protected.width, protected.height])
+    places = np.minimum(GRID - 1, (protected.points.xy * (GRID / size)).astype(int))
+    counts = np.bincount(places[:, 0] + GRID * places[:, 1], minlength=GRID * GRID)
+    cells = int((counts >= POINTS_IN_A_CELL).sum())
+    if cells >= CELLS_STRONG:
+        return Strength.STRONG
+    return Strength.FAIR if cells >= CELLS_FAIR else Strength.WEAK
+
+
+def in_words(strength: Strength) -> str:
+    """The rest of a sentence that begins with the photo."""
+    return _WORDS[strength]
