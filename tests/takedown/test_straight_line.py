@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -55,7 +56,11 @@ def test_from_a_photograph_to_a_link_that_is_gone_and_back(tmp_path: Path, synap
         said = here.log("work").read_text()
         assert said.count("handed over.") == 2
         assert "gone (2 looks)" in said
-        assert "Receipt" in here.run("notices", "show", str(letter.message["X-Jikimi-Notice"]))
+        number = str(letter.message["X-Jikimi-Notice"])
+        assert "Receipt" in here.run("notices", "show", number)
+        told = json.loads(here.run("notices", "show", number, "--json"))
+        assert told["receipts"][0]["grade"] == "handed over"
+        assert told["body"].strip() in here.run("notices", "show", number)
 
 
 def look_until(here: Installation, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jikimi.service.cli.notices import Id, notices
+from jikimi.service.cli.notices.app import Id, notices
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:

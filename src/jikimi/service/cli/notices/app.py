@@ -1,0 +1,49 @@
+"""`jikimi notices`: what was written to whom, what came of it, and what a person has to say about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jikimi.service.plain_errors import CouldNot, plain_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jikimi.cases.actor import Actor
+    from jikimi.takedown.models import Notice
+
+notices = typer.Typer(help="Notices: how they stand, and what you have found out about them.")
+Id = Annotated[str, typer.Argument(help="The notice's number, such as JK-ABCDEFGHIJKL")]
+NameMayBeShown = Annotated[
+    bool,
+    typer.Option("--name-may-be-shown", help="Copyright: yes, the uploader may be told the sender's name."),
+]
+Words = Annotated[str, typer.Option(help="What they wrote. It rests sealed.")]
+
+
+def do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:
+    with plain_errors():
+        actor, notice = ready_with(id_)
+        from jikimi.takedown.refusals import Refused
+
+        try:
+            verb(actor, notice)
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        typer.echo(f"{notice.public_id}: {notice.state}")
+
+
+def ready_with(id_: str) -> tuple[Actor, Notice]:
+    from jikimi.service.prepare import ready
+
+    ready()
+    from jikimi.service.who import helper
+    from jikimi.takedown.queries import notice_by_id
+
+    actor = helper()
+    notice = notice_by_id(actor, id_)
+    if notice is None:
+        raise CouldNot("There is no such notice among yours.")
+    return actor, notice

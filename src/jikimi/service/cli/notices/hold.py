@@ -1,0 +1,26 @@
+"""`jikimi notices hold`: nothing goes out before a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jikimi.service.before_sending import HoldDay, in_utc
+from jikimi.service.cli.notices.app import Id, do, notices
+
+if TYPE_CHECKING:
+    from jikimi.cases.actor import Actor
+    from jikimi.takedown.models import Notice
+
+
+@notices.command("hold")
+def hold(id_: Id, until: HoldDay) -> None:
+    """Let nothing of it go out before that day: it warns the uploader, and the police may want a delay."""
+
+    def keep_back(actor: Actor, notice: Notice) -> None:
+        from django.utils import timezone
+
+        from jikimi.takedown.actions.hold_notice import hold_notice
+
+        hold_notice(actor, notice, until=in_utc(until), now=timezone.now())
+
+    do(id_, keep_back)
