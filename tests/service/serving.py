@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -27,14 +28,25 @@ class Serving:
         toml.chmod(0o600)
         self.process: subprocess.Popen[str] = installation.start("serve")
         self.lines: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line)
 
     def read_until(self, words: str) -> str:
-        """The first line with these words."""
-        assert self.process.stdout
-        while line := self.process.stdout.readline():
-            self.lines.append(line)
-            if words in line:
-                return line
+        """The first line with these words, which may have been said already."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            ended = not self._reader.is_alive()
+            for line in list(self.lines):
+                if words in line:
+                    return line
+            if ended:
+                break
+            time.sleep(0.05)
         raise AssertionError(f"{words!r} was never said, but: {''.join(self.lines)}")
 
     def processes(self) -> dict[str, dict[str, Any]]:
