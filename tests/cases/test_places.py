@@ -37,6 +37,7 @@ ROOM = "matrix://hs.example/!room:hs.example"
         ("school.example/a", None),
         ("https://ann@school.example/a", None),
         ("https:///a", None),
+        ("https://./a", None),
         ("https://school.example:99999/a", None),
         ("javascript:alert(1)", None),
         ("@ann", None),

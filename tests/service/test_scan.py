@@ -88,7 +88,7 @@ def test_nothing_found_is_said_with_its_doubt(helper: Helper) -> None:
 
 def test_a_video_names_the_second(helper: Helper) -> None:
     wanted = disguised(picture("astronaut"))
-    scenes = [(picture("coffee"), 3), (picture("cat"), 2), (wanted["inside"], 2), (picture("rocket"), 3)]
+    scenes = [(picture("coffee"), 3), (picture("cat"), 2), (wanted["cropped"], 2), (picture("rocket"), 3)]
     (helper.place / "clip.mp4").write_bytes(film(scenes, size=(640, 480)))
     (helper.place / "clip.webm").write_bytes(film(scenes, "webm", size=(640, 480)))
     (helper.place / "moving.gif").write_bytes(film(scenes, "gif", size=(640, 480)))

@@ -78,7 +78,7 @@ def _split(text: str) -> SplitResult:
         _port = parts.port
     except ValueError:
         raise NotAPlace(_("This address cannot be read.")) from None
-    if not _SCHEME.fullmatch(parts.scheme) or not parts.hostname or "@" in parts.netloc:
+    if not _SCHEME.fullmatch(parts.scheme) or not (parts.hostname or "").strip(".") or "@" in parts.netloc:
         raise NotAPlace(
             _("Give an address: https://school.example/page, matrix://server/!room:server or @name:server.")
         )
