@@ -58,7 +58,9 @@ def received(tmp_path: Path, key) -> Path:
 
 
 def test_the_guides_commands_verify_a_notice(received, key) -> None:
-    verify, key_id = commands()
+    digest, verify, key_id = commands()
+    own = hashlib.sha256((received / "notice.json").read_bytes()).hexdigest()
+    assert own in run(digest, received).stdout
     said = run(verify, received)
     assert said.returncode == 0, said.stderr
     assert "Signature Verified Successfully" in said.stdout
@@ -68,13 +70,13 @@ def test_the_guides_commands_verify_a_notice(received, key) -> None:
 def test_a_changed_notice_does_not_verify(received) -> None:
     file = received / "notice.json"
     file.write_bytes(file.read_bytes().replace(b"pictures.example", b"pictures.example2", 1))
-    assert run(commands()[0], received).returncode != 0
+    assert run(commands()[1], received).returncode != 0
 
 
 def test_another_key_does_not_verify(received, tmp_path) -> None:
     other = load_or_create(tmp_path / "other" / "key.pem")
     (received / "centre.pem").write_text(other.public_pem)
-    assert run(commands()[0], received).returncode != 0
+    assert run(commands()[1], received).returncode != 0
 
 
 def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path) -> None:
