@@ -22,11 +22,34 @@ pytest_plugins = ["tests.people", "tests.servers.synapse"]
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "database", "installation", "full_house"}
 _numbers = itertools.count(1)
 
+# Few tests that take long: begun last they would keep one core busy while the others have nothing to do.
+_LONGEST_FIRST = (
+    "tests/kills/",
+    "tests/demo/",
+    "test_straight_line",
+    "test_links_for_real",
+    "test_every_path",
+    "test_inbox",
+    "test_answer_pages",
+    "test_serve",
+    "test_cli",
+)
+
 
 @dataclass(frozen=True)
 class Database:
     kind: str
     server: PostgresServer | None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next(
+            (at for at, part in enumerate(_LONGEST_FIRST) if part in item.nodeid), len(_LONGEST_FIRST)
+        )
+
+    items.sort(key=place)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
