@@ -68,7 +68,7 @@ def _centre(folder: Path, stack: ExitStack) -> tuple[Centre, ChatRoom]:
     centre.run(
         "authority", "record", "--country", "XX", "--basis", "Measurement on loopback, benign pictures"
     )
-    centre.run("room", "add", room.address)
+    centre.run("room", "add", room.address, "--every", "1")
     return centre, room
 
 
