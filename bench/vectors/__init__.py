@@ -1,0 +1,1 @@
+"""Test vectors for whoever writes fingerprints anew: `python -m bench.vectors` writes docs/vectors/."""
