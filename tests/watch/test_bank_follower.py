@@ -77,3 +77,16 @@ def test_a_record_that_cannot_be_read_is_counted(caseworker: Actor, case: Case) 
     bank.load()
     assert bank.unreadable == {Fingerprint.objects.order_by("pk")[0].pk}
     assert len(bank) == 1
+
+
+def test_a_damaged_record_stops_nothing_that_comes_after_it(caseworker: Actor, case: Case) -> None:
+    bank = BankFollower()
+    bank.load()
+    broken, _ = protect(caseworker, case, kind="original", record=record_of("coffee")[:-1])
+    protect(caseworker, case, kind="original", record=record_of("astronaut"))
+    assert bank.catch_up() == 2
+    assert bank.unreadable == {broken.pk}
+    assert len(bank.compare(seen("astronaut")).matches) == 1
+    withdraw_fingerprint(caseworker, broken)
+    assert bank.catch_up() == 1
+    assert bank.unreadable == set()

@@ -85,6 +85,20 @@ def test_several_photographs_are_searched_in_one_go(caseworker: Actor, case: Cas
 
 
 @pytest.mark.usefixtures("room")
+def test_records_that_cannot_be_read_stop_no_search(caseworker: Actor, case: Case) -> None:
+    first = Post.objects.order_by("pk").first()
+    assert first is not None
+    first.compact = b"damaged"
+    first.save(update_fields=["compact"])
+    protect(caseworker, case, kind="original", record=record_of("coffee")[:-1])
+    protect(caseworker, case, kind="original", record=record_of("astronaut"))
+    search_all()
+    assert Sighting.objects.count() == 2
+    search = PastSearch.objects.get()
+    assert (search.posts_compared, search.done_at is not None) == (12, True)
+
+
+@pytest.mark.usefixtures("room")
 def test_a_search_that_is_cut_off_goes_on_where_it_was(caseworker: Actor, case: Case) -> None:
     protect(caseworker, case, kind="original", record=record_of("astronaut"))
     first = claim_past_search(now=timezone.now(), lease_s=0.0)
