@@ -13,13 +13,9 @@ from jikimi.cases.models import Consent
 from jikimi.cases.places import covered
 from jikimi.cases.queries import allowed_places, has_consent
 from jikimi.playbooks.platform import Platform
-from jikimi.takedown.actions.ask_for_links import ask_for_links
-from jikimi.takedown.actions.asking import Asking
-from jikimi.takedown.actions.confirm_sighting import grouped, need_answer_about_proof
-from jikimi.takedown.actions.hold_notice import check_hold
+from jikimi.takedown.actions.ask_together import ask_together
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
-from jikimi.takedown.planner.plan import routes_in_order
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.sound import ground_kind
 
@@ -43,35 +39,18 @@ def ask_for_given_links(
     """
     if ground == "region_map":
         raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
-    on = ground_kind(ground)
-    need_answer_about_proof(proof)
-    if hold_until is not None:
-        check_hold(hold_until, now)
-    notices: dict[str, Notice] = {}
-    with acting(actor, may={"caseworker"}, verb="takedown.ask", details={"ground": on}) as act:
-        named = [
-            (link, _allowed(actor, link, letterhead)) for link in {one.pk: one for one in links}.values()
-        ]
-        for (case, platform, _destinations), some in grouped(named, letterhead):
-            asking = Asking(
-                case=case,
-                platform=platform,
-                ground=on,
-                ground_words=words,
-                decided_by=actor.pseudonym,
-                letterhead=letterhead,
-                now=now,
-                language=language,
-                proof=proof,
-                held_until=hold_until,
-            )
-            routes = routes_in_order(platform, letterhead.playbooks, now)
-            if not routes:
-                raise Refused(_("No way of asking this place is taken by itself. Look at its playbook."))
-            notices.update((one.public_id, one) for one in ask_for_links(asking, some, routes))
-        act.subject = next(iter(notices), "")
-        act.details["notices"] = list(notices)
-    return list(notices.values())
+    each_once = {link.pk: link for link in links}.values()
+    return ask_together(
+        actor,
+        lambda: [(link, _allowed(actor, link, letterhead)) for link in each_once],
+        ground=ground_kind(ground),
+        words=words,
+        proof=proof,
+        hold_until=hold_until,
+        language=language,
+        letterhead=letterhead,
+        now=now,
+    )
 
 
 def _allowed(actor: Actor, link: Link, letterhead: Letterhead) -> Platform:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import get_args
 from urllib.parse import urlsplit
@@ -12,19 +12,15 @@ from django.utils.translation import gettext as _
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.cases.fields import lookup
-from jikimi.cases.models import Case, Consent
+from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
 from jikimi.fingerprint.film import from_remembered
 from jikimi.fingerprint.record import BadRecord
 from jikimi.playbooks.ground import GroundKind
 from jikimi.playbooks.platform import Platform
-from jikimi.takedown.actions.ask_for_links import ask_for_links
-from jikimi.takedown.actions.asking import Asking
-from jikimi.takedown.actions.hold_notice import check_hold
-from jikimi.takedown.actions.write_notice import whither
+from jikimi.takedown.actions.ask_together import Named, ask_together
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Link, Notice, Proof
-from jikimi.takedown.planner.plan import routes_in_order
+from jikimi.takedown.models import Link, Notice
 from jikimi.takedown.refusals import Refused
 from jikimi.watch.actions.settle_sighting import settle_as_confirmed
 from jikimi.watch.models import Post, Sighting, SightingState
@@ -83,42 +79,20 @@ def confirm_sightings(
     `language` overrides the choice by the place's languages. Errors: Refused (a sentence), PermissionRefused.
     """
     on = _ground(ground)
-    need_answer_about_proof(proof)
-    if hold_until is not None:
-        check_hold(hold_until, now)
-    notices: dict[str, Notice] = {}
-    with acting(actor, may={"caseworker"}, verb="takedown.ask", details={"ground": on}) as act:
-        for (case, platform, _destinations), links in grouped(
-            [
-                _confirm(actor, sighting, on, letterhead, now, place_is_abusive=place_is_abusive)
-                for sighting in _each_once(sightings)
-            ],
-            letterhead,
-        ):
-            asking = Asking(
-                case=case,
-                platform=platform,
-                ground=on,
-                ground_words=words,
-                decided_by=actor.pseudonym,
-                letterhead=letterhead,
-                now=now,
-                language=language,
-                proof=proof,
-                held_until=hold_until,
-            )
-            routes = routes_in_order(platform, letterhead.playbooks, now)
-            if not routes:
-                raise Refused(_("No way of asking this place is taken by itself. Look at its playbook."))
-            asked = ask_for_links(asking, links, routes)
-            notices.update((notice.public_id, notice) for notice in asked)
-        act.subject = next(iter(notices), "")
-        act.details["notices"] = list(notices)
-    return list(notices.values())
-
-
-Confirmed = tuple[Link, Platform]
-Group = tuple[Case, Platform, tuple[str, ...]]
+    return ask_together(
+        actor,
+        lambda: [
+            _confirm(actor, sighting, on, letterhead, now, place_is_abusive=place_is_abusive)
+            for sighting in _each_once(sightings)
+        ],
+        ground=on,
+        words=words,
+        proof=proof,
+        hold_until=hold_until,
+        language=language,
+        letterhead=letterhead,
+        now=now,
+    )
 
 
 def _confirm(
@@ -129,7 +103,7 @@ def _confirm(
     now: datetime,
     *,
     place_is_abusive: bool,
-) -> Confirmed:
+) -> Named:
     with acting(
         actor,
         may={"caseworker"},
@@ -151,18 +125,6 @@ def _each_once(sightings: Sequence[Sighting]) -> list[Sighting]:
     return list({sighting.pk: sighting for sighting in sightings}.values())
 
 
-def grouped(confirmed: Sequence[Confirmed], letterhead: Letterhead) -> Iterator[tuple[Group, list[Link]]]:
-    """What may stand in one notice: one case, one platform, one destination by every route."""
-    groups: dict[tuple[int, str, tuple[str, ...]], tuple[Group, list[Link]]] = {}
-    for link, platform in confirmed:
-        destinations = tuple(whither(route, link, letterhead)[0] for route in platform.routes)
-        key = (link.case_id, platform.key, destinations)
-        links = groups.setdefault(key, ((link.case, platform, destinations), []))[1]
-        if link not in links:
-            links.append(link)
-    yield from groups.values()
-
-
 def _ground(ground: str) -> GroundKind:
     kinds: dict[str, GroundKind] = {kind: kind for kind in get_args(GroundKind)}
     if ground not in kinds:
@@ -170,17 +132,6 @@ def _ground(ground: str) -> GroundKind:
             _("Say on what the belief rests: statement (her own words), region_map (what was kept), or look.")
         )
     return kinds[ground]
-
-
-def need_answer_about_proof(proof: str) -> None:
-    """Errors: Refused, where nobody has said whether proof is kept."""
-    if proof not in Proof.values:
-        raise Refused(
-            _(
-                "A notice warns the uploader, who may delete what proves it. Is proof kept? Say: kept, or "
-                "not wanted. If the police want a delay, say until when it is held."
-            )
-        )
 
 
 def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_is_abusive: bool) -> Post:
