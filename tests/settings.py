@@ -14,6 +14,8 @@ for _name in ("HOME", "KEYS", "RUNTIME"):
     os.environ[f"JIKIMI_{_name}"] = str(_part)
 os.environ.pop("JIKIMI_DATABASE", None)
 os.environ.pop("CREDENTIALS_DIRECTORY", None)
+# Tests start hundreds of processes: without the compiled files each would compile 200 modules of ours anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from jikimi.service.settings.engine import *  # noqa: E402, F403
 

@@ -8,8 +8,6 @@ import socket
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import httpx
-
 from jikimi.net.addresses import IPAddress
 from jikimi.net.errors import FetchRefused
 
@@ -54,6 +52,8 @@ class Target:
         """Where a redirect leads to. Errors: FetchRefused."""
         if len(location) > _LONGEST or _NOT_IN_A_URL.search(location):
             raise FetchRefused("The redirect's address is not one that can be read with certainty.")
+        import httpx
+
         try:
             return parse_target(str(httpx.URL(self.url).join(location)))
         except httpx.InvalidURL:
@@ -72,6 +72,8 @@ def parse_target(url: str) -> Target:
         raise FetchRefused("The address is too long.")
     if _NOT_IN_A_URL.search(url):
         raise FetchRefused("The address contains spaces, backslashes or control characters.")
+    import httpx  # a fifth of a command's start, and most commands read no address
+
     try:
         parsed = httpx.URL(url)
         host = parsed.raw_host.decode("ascii").lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from jikimi.sources.web.source import KIND as WEB
+from jikimi.sources.web.address import KIND as WEB
 from jikimi.sources.web.tells_who_looks import why_it_tells
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.gone_words import gone_words, rule_words

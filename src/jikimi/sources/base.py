@@ -7,10 +7,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from jikimi.fingerprint.film import Film
-from jikimi.fingerprint.fingerprint import Fingerprint
+if TYPE_CHECKING:
+    from jikimi.fingerprint.film import Film
+    from jikimi.fingerprint.fingerprint import Fingerprint
 
 ByteStream = AbstractAsyncContextManager[AsyncIterator[bytes]]
 

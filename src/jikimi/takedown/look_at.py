@@ -9,7 +9,7 @@ from jikimi.fingerprint.film import from_remembered
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.record import BadRecord
 from jikimi.sources.base import LinkAddress
-from jikimi.sources.web.source import KIND as WEB
+from jikimi.sources.web.address import KIND as WEB
 from jikimi.takedown.models import Link
 
 MOST_PROTECTED = 30

@@ -33,7 +33,7 @@ def sightings(
         from jikimi.service.prepare import ready
 
         ready()
-        from jikimi.service.loops.say import sighting_line
+        from jikimi.service.sighting_line import sighting_line
         from jikimi.service.who import helper
         from jikimi.watch.queries import sightings_visible_to
 

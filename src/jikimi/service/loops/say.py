@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
 
 from django.db.utils import DatabaseError
 
 from jikimi.fingerprint.decode.pool import DecoderUnavailable
-from jikimi.match.film import moment
 from jikimi.service.plain_errors import database_sentence
+from jikimi.service.sighting_line import sighting_line
 from jikimi.takedown.models import Notice
 from jikimi.watch.models import Sighting, SightingState
 
@@ -62,59 +61,6 @@ def _calm(say: Print) -> Print:
             say(line)
 
     return calm
-
-
-def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:
-    """One line: which case, what, where (a number), how long after the post, by which signals."""
-    parts = [
-        f"Sighting {sighting.pk}: case {sighting.case.number}, photo {sighting.fingerprint_id}",
-        _verdict(sighting),
-        f"room {sighting.room_id}",
-        "" if sighting.second is None else f"at {moment(sighting.second)} of the video",
-        _delay(sighting),
-        _signals(sighting),
-    ]
-    if sighting.came_back:
-        parts.append("it was gone before and came back")
-    if show_address and sighting.post:
-        parts.append(str(sighting.post.address))
-    return "; ".join(part for part in parts if part)
-
-
-def _verdict(sighting: Sighting) -> str:
-    sure = "a match" if sighting.verdict == "match" else "perhaps, somebody must look at the evidence"
-    kind = {"same": "an unaltered copy", "altered": "altered", "embedded": "inside another picture"}
-    transform = sighting.transform or {}
-    turned = round(float(transform.get("turned", 0.0))) % 360
-    how = [kind.get(sighting.kind, sighting.kind)]
-    if transform.get("mirrored"):
-        how.append("mirrored")
-    if 3 <= turned <= 357:
-        how.append(f"turned by {turned} degrees")
-    return f"{', '.join(how)} ({sure})"
-
-
-def _delay(sighting: Sighting) -> str:
-    if sighting.made_at is None:
-        return ""
-    after = _length(sighting.seen_at - sighting.made_at)
-    return (
-        f"posted {after} ago, before it was protected"
-        if sighting.from_the_past
-        else f"{after} after the post"
-    )
-
-
-def _length(span: timedelta) -> str:
-    seconds = max(0.0, span.total_seconds())
-    for size, name in ((86400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds / size:.1f} {name}"
-    return f"{seconds:.1f} s"
-
-
-def _signals(sighting: Sighting) -> str:
-    return "by " + ", ".join(f"{name} {value:g}" for name, value in sorted(sighting.signals.items()))
 
 
 def in_words(trouble: Exception) -> str:

@@ -9,6 +9,7 @@ from jikimi.net.errors import FetchRefused
 from jikimi.net.target import parse_target
 from jikimi.sources.base import SourceRefused
 
+KIND: Final = "web"
 LONGEST: Final = 4096
 _HOMES: Final = frozenset({"", "home", "index.html", "index.php", "index.htm", "main"})
 

@@ -19,13 +19,13 @@ from jikimi.sources.base import (
     SourceRefused,
     SourceUnavailable,
 )
+from jikimi.sources.web.address import KIND
 from jikimi.sources.web.ask import LARGEST_FILE
 from jikimi.sources.web.known import Known
 from jikimi.sources.web.together import together
 from jikimi.sources.web.vantage import Vantage, look_from
 from jikimi.sources.web.what_file import Pictures
 
-KIND: Final = "web"
 _LONGEST_LOOK_S: Final = 80.0
 
 

@@ -14,8 +14,8 @@ from jikimi.cases.places import covered
 from jikimi.cases.queries import allowed_places
 from jikimi.playbooks.load import Playbooks
 from jikimi.sources.base import SourceRefused
+from jikimi.sources.web.address import KIND as WEB
 from jikimi.sources.web.address import host_of, normal_address, origin_of
-from jikimi.sources.web.source import KIND as WEB
 from jikimi.sources.web.tells_who_looks import why_it_tells
 from jikimi.takedown.models import Link
 from jikimi.takedown.refusals import Refused
