@@ -35,6 +35,7 @@ _DATABASE_WORDS = (
         "connection failed",
         "The PostgreSQL server cannot be reached. Is it running, and is its address right?",
     ),
+    ("deadlock detected", "Somebody else was at the same thing at the same moment: try again."),
     ("no space left", "The disk is full: nothing was written. Make room and try again."),
 )
 

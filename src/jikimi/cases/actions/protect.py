@@ -41,7 +41,8 @@ def _need_consent(case: Case) -> None:
     standing = Consent.objects.select_for_update().filter(
         case=case, kind=Consent.Kind.WATCH, withdrawn_at=None
     )
-    still = Case.objects.select_for_update().only("state").get(pk=case.pk)
+    # `no_key`: sightings that are written for this case meanwhile point at it, and must not wait for us.
+    still = Case.objects.select_for_update(no_key=True).only("state").get(pk=case.pk)
     if still.state != Case.State.OPEN or not list(standing):
         raise ConsentMissing(
             _("The person of case %(number)s has not said yes to watching, so nothing was kept.")

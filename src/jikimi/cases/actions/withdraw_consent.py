@@ -7,7 +7,8 @@ from django.utils import timezone
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actions.withdraw_fingerprint import withdraw_fingerprint
 from jikimi.cases.actor import Actor
-from jikimi.cases.models import Case, Consent, Fingerprint
+from jikimi.cases.models import Case, Consent
+from jikimi.cases.queries import standing_fingerprints
 
 
 def withdraw_consent(actor: Actor, case: Case, kind: str) -> bool:
@@ -23,6 +24,6 @@ def withdraw_consent(actor: Actor, case: Case, kind: str) -> bool:
         standing = Consent.objects.filter(case=case, kind=wanted, withdrawn_at=None)
         withdrawn = standing.update(withdrawn_at=timezone.now())
         if wanted is Consent.Kind.WATCH:
-            for fingerprint in Fingerprint.objects.filter(case=case, withdrawn_at=None).defer("record"):
+            for fingerprint in standing_fingerprints(case):
                 withdraw_fingerprint(actor, fingerprint)
     return withdrawn > 0

@@ -122,7 +122,8 @@ def _confirm(
 
 
 def _each_once(sightings: Sequence[Sighting]) -> list[Sighting]:
-    return list({sighting.pk: sighting for sighting in sightings}.values())
+    # In one order, whoever asks: two that confirm the same at once wait for each other, not both for ever.
+    return sorted({sighting.pk: sighting for sighting in sightings}.values(), key=lambda one: one.pk)
 
 
 def _ground(ground: str) -> GroundKind:

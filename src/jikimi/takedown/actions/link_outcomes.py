@@ -75,6 +75,11 @@ def looks_said(link: Link, before: LinkState, after: Standing, at: datetime) -> 
 
 
 def _named(notice: Notice, posts: Collection[str] | None = None) -> QuerySet[NoticeLink]:
+    # A look locks its link before the outcomes of that link, so whoever writes outcomes does the same.
+    links_now = Link.objects.select_for_update(no_key=True).filter(
+        pk__in=NoticeLink.objects.filter(notice=notice).values("link")
+    )
+    list(links_now.order_by("pk").values_list("pk"))
     named = NoticeLink.objects.filter(notice=notice)
     if posts is None:
         return named

@@ -57,6 +57,9 @@ def _add(
 ) -> Sighting | None:
     case = fingerprint.case
     before = Sighting.objects.filter(case=case, post=post).first()
+    if before is not None and _surer(match, before):
+        # Locked and asked once more: a person may be deciding at this moment.
+        before = Sighting.objects.select_for_update(no_key=True).get(pk=before.pk)
     if before is not None and not _surer(match, before):
         return None
     with acting(ENGINE, may={"engine"}, verb="watch.see", case=case) as act:

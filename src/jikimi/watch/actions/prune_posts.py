@@ -76,10 +76,14 @@ def _forget(posts: QuerySet[Post], why: str) -> int:
     if not rooms:
         return 0
     with acting(ENGINE, may={"engine"}, verb="watch.prune_posts") as act:
-        Post.objects.filter(pk__in=rooms).delete()
-        _count(rooms.values())
-        act.details = {"files": len(rooms), "why": why}
-    return len(rooms)
+        # Locked, then asked once more: something may have been found in one of them at this moment.
+        locked = Post.objects.select_for_update().filter(pk__in=rooms).order_by("pk")
+        still_there = set(locked.values_list("pk", flat=True))
+        doomed = set(_not_needed().filter(pk__in=still_there).values_list("pk", flat=True))
+        Post.objects.filter(pk__in=doomed).delete()
+        _count(rooms[pk] for pk in doomed)
+        act.details = {"files": len(doomed), "why": why}
+    return len(doomed)
 
 
 def _count(room_ids: Iterable[int]) -> None:
