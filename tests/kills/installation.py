@@ -147,6 +147,12 @@ class Installation:
             process.wait(10)
         self.running.clear()
 
+    def ended(self) -> dict[str, int]:
+        """Those that ended by themselves, with their exit status."""
+        return {
+            name: process.returncode for name, process in self.running.items() if process.poll() is not None
+        }
+
     def left_behind(self) -> list[psutil.Process]:
         """Children of killed processes that did not end themselves."""
         _, alive = psutil.wait_procs(self.orphans, timeout=10)

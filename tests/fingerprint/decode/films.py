@@ -24,7 +24,7 @@ _CONTAINERS = {"vp9": "webm", "av1": "webm", "hevc": "mp4", "mpeg4": "mp4"}
 _HOW = {
     "libx264": {"preset": "ultrafast", "g": "250"},
     "libx265": {"preset": "ultrafast", "x265-params": "log-level=none"},
-    "libvpx": {"deadline": "realtime", "cpu-used": "8"},
+    "libvpx": {"deadline": "realtime", "cpu-used": "-16"},
     "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8"},
     "libsvtav1": {"preset": "12", "svtav1-params": "lp=1"},
 }
