@@ -81,3 +81,13 @@ def test_heads_lie_in_the_picture_the_largest_first() -> None:
     assert areas == sorted(areas, reverse=True)
     height, width = photograph("astronaut").shape[:2]
     assert all(0 <= box[0] < box[2] <= width and 0 <= box[1] < box[3] <= height for box in found)
+
+
+def test_a_whole_year_before_the_same_backdrop_hides_nobody() -> None:
+    bank = Matcher()
+    bank.add_many((f"classmate {number}", protect(photograph("astronaut"))) for number in range(12))
+    bank.add_many((f"small {number}", protect(photograph("coffee"))) for number in range(12))
+    crowded = _photographed_again(_somebody_else(photograph("astronaut")))
+    crowded[:, 400:] = 128
+    crowded[-140:, -180:] = cv2.resize(photograph("coffee"), (180, 140), interpolation=cv2.INTER_AREA)
+    assert "small 0" in {match.key for match in bank.find(fingerprint_seen(crowded))}

@@ -6,6 +6,7 @@ import itertools
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.pdq import DISTANCE_MATCH, QUALITY_USABLE
@@ -32,7 +33,13 @@ FEWEST_SUPPORT = 9
 
 MOST_MISSES = 8
 """Candidates come the likeliest first; after so many that were none, the rest are not looked at. What is
-found does not count: one class photograph may be protected in thirty cases, and each wants to know."""
+found does not count: one class photograph may be protected in thirty cases, and each wants to know. Nor does
+the same place with another person in it: a whole year may have sat before one studio's backdrop."""
+
+
+class _Miss(Enum):
+    UNLIKE = "unlike"
+    SAME_PLACE = "same place, other person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +112,10 @@ class Matcher:
         found: list[Match] = []
         misses = 0
         for slot, to_try in ways.items():
-            match = self._look(slot, seen, points, pdq.get(slot), to_try)
-            if match is not None:
-                found.append(match)
-            elif (misses := misses + 1) == MOST_MISSES:
+            looked = self._look(slot, seen, points, pdq.get(slot), to_try)
+            if isinstance(looked, Match):
+                found.append(looked)
+            elif looked is _Miss.UNLIKE and (misses := misses + 1) == MOST_MISSES:
                 break
         return sorted(found, key=lambda match: -_sureness(match))
 
@@ -133,11 +140,11 @@ class Matcher:
 
     def _look(
         self, slot: int, seen: Fingerprint, points: Seen, pdq_distance: int | None, ways: Sequence[bool]
-    ) -> Match | None:
+    ) -> Match | _Miss:
         """`ways` says whether to compare the photograph as it is (False), mirrored (True), or both."""
         protected = self._slots.get(slot)
         if protected is None:
-            return None
+            return _Miss.UNLIKE
         fingerprint = protected.fingerprint
         size = (fingerprint.width, fingerprint.height)
         geometry, mirrored = None, False
@@ -152,7 +159,8 @@ class Matcher:
             on_heads = share_on_heads(fingerprint, reference, seen, geometry, mirrored=mirrored)
         verdict = verdict_of(geometry, pdq_distance, on_heads)
         if verdict is None:
-            return None
+            same_place = verdict_of(geometry, None, None) is not None
+            return _Miss.SAME_PLACE if same_place else _Miss.UNLIKE
         signals = {} if pdq_distance is None else {"pdq_distance": float(pdq_distance)}
         if geometry is None or reference is None or verdict_of(geometry, None, on_heads) is None:
             return Match(protected.key, verdict, Kind.SAME, signals, None)
