@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test soak check bench serve lock
+.PHONY: help setup run test soak fuzz check bench serve lock
 
 help:  ## What can be asked
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -20,6 +20,12 @@ test: setup  ## All tests, the long ones in their short versions
 soak: setup  ## The long tests at full count; keeps the result in bench/results/soak.txt
 	@set -o pipefail; $(PY) -m pytest -m soak --override-ini addopts= -ra | tee bench/results/soak.txt
 
+FUZZ_SECONDS ?= 60
+fuzz: setup  ## Hostile bytes against every reader of bytes, a minute each (FUZZ_SECONDS=60); finds are kept in build/fuzz/
+	@[ "$$(uname -m)" != x86_64 ] || \
+	    $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	@$(PY) -m fuzz --seconds $(FUZZ_SECONDS)
+
 check: setup  ## ruff, mypy strict, import-linter
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
@@ -34,5 +40,7 @@ lock:  ## Resolve the dependencies anew (needs uv)
 	    pyproject.toml -o requirements/base.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    -c requirements/base.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    requirements/fuzz.in -o requirements/fuzz.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    requirements/synapse.in -o requirements/synapse.txt
