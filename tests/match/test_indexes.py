@@ -7,36 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikimi.fingerprint.pdq import distance
-from jikimi.match.pdq_index import PdqIndex
 from jikimi.match.point_index import PointIndex, entries_of
 from jikimi.match.ring import RING, ringed
 from jikimi.match.segment import build, meetings
 from jikimi.match.votes import tally, weights
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_pdq_index_is_exact_under_any_changes(data: st.DataObject) -> None:
-    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
-    ground = rng.integers(0, 256, 32, np.uint8)
-    index, held = PdqIndex(), {}
-    for owner in range(data.draw(st.integers(0, 80))):
-        near = ground.copy()
-        near[rng.integers(0, 32, rng.integers(0, 12))] ^= np.uint8(1 << int(rng.integers(0, 8)))
-        hashes = tuple(bytes(row) for row in (near, rng.integers(0, 256, 32, np.uint8)))
-        index.add(owner, hashes)
-        held[owner] = hashes
-        if rng.random() < 0.3:
-            gone = int(rng.integers(0, owner + 1))
-            index.withdraw(gone)
-            held.pop(gone, None)
-    radius = data.draw(st.integers(0, 60))
-    expected = {}
-    for owner, hashes in held.items():
-        nearest = min(distance(bytes(ground), one) for one in hashes)
-        if nearest <= radius:
-            expected[owner] = nearest
-    assert index.within(bytes(ground), radius) == expected
 
 
 def _random_entries(rng: np.random.Generator, owner: int, n: int):  # type: ignore[no-untyped-def]

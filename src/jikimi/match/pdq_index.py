@@ -1,69 +1,138 @@
-"""All protected photographs' PDQs, in all their turns, searched exactly."""
+"""All protected photographs' PDQs, in all their turns, searched exactly while they change.
+
+New hashes go into a short tail in which every one is looked at. A thread files full tails into a segment
+(pdq_segment.py), and small segments into larger ones; until that is done readers use what was there before,
+so they are never held up.
+"""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-from jikimi.match.bits import U64, WORDS, as_words, differing
+from jikimi.match.bits import U64, WORDS
+from jikimi.match.pdq_segment import MOST_RADIUS, PdqSegment, build
+from jikimi.match.pdq_tail import ROOM, PdqTail
+from jikimi.match.tiers import outgrown
 
 I32 = npt.NDArray[np.int32]
 
-
-@njit(cache=True, nogil=True)
-def _within(asked: U64, hashes: U64, owner: I32, count: int, radius: int) -> tuple[I32, I32]:
-    owners = np.empty(64, np.int32)
-    distances = np.empty(64, np.int32)
-    found = 0
-    for at in range(count):
-        if owner[at] < 0:
-            continue
-        bits = differing(asked, hashes[at])
-        if bits <= radius:
-            if found == len(owners):
-                owners = np.append(owners, np.empty_like(owners))
-                distances = np.append(distances, np.empty_like(distances))
-            owners[found] = owner[at]
-            distances[found] = bits
-            found += 1
-    return owners[:found], distances[:found]
+BYTES = 8 * WORDS
+TIMES = 4
+"""A segment is more than so many times larger than all newer ones together: each is one more to search in,
+and a small one costs nearly as much as a large one."""
 
 
 class PdqIndex:
-    """Owners of hashes within a radius. Owners are small integers; a change is in effect at once."""
+    """Owners of hashes within a radius. Owners are integers from 0 on; a change is in effect at once."""
 
-    def __init__(self) -> None:
-        self._hashes: U64 = np.empty((64, WORDS), np.uint64)
-        self._owner: I32 = np.empty(64, np.int32)
-        self._count = 0
+    def __init__(self, room: int = ROOM) -> None:
+        """A tail holds `room` hashes."""
+        self._room = room
+        self._parts: tuple[PdqSegment | PdqTail, ...] = (PdqTail(room),)
+        """The oldest first; the last is the tail that is written to."""
         self._change = threading.Lock()
+        self._merging: threading.Thread | None = None
+        self._withdrawn_meanwhile: list[int] = []
 
-    def add(self, owner: int, hashes: tuple[bytes, ...]) -> None:
-        """File an owner's hashes (32 bytes each)."""
-        rows = as_words(np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32))
+    def __len__(self) -> int:
+        """Hashes in memory, with those of withdrawn owners that no merge has dropped yet."""
+        return sum(map(len, self._parts))
+
+    def add(self, owner: int, hashes: Sequence[bytes]) -> None:
+        """File an owner's hashes (32 bytes each). ValueError, and nothing filed, if one is not a hash."""
+        for one in hashes:
+            _check(one)
+        if hashes:
+            words = np.frombuffer(b"".join(hashes), np.uint64).reshape(-1, WORDS)
+            self.add_many(np.full(len(words), owner, np.int32), words)
+
+    def add_many(self, owners: I32, words: U64) -> None:
+        """File many hashes (n, 4) and their owners (n,) at once."""
+        segment = build(words, owners) if len(owners) > self._room else None
         with self._change:
-            end = self._count + len(rows)
-            if end > len(self._owner):
-                self._hashes = np.concatenate([self._hashes, np.empty((end, WORDS), np.uint64)])
-                self._owner = np.concatenate([self._owner, np.empty(end, np.int32)])
-            self._hashes[self._count : end] = rows
-            self._owner[self._count : end] = owner
-            self._count = end
+            if segment is not None:
+                *older, tail = self._parts
+                self._parts = (
+                    (*older, tail, segment, PdqTail(self._room)) if len(tail) else (*older, segment, tail)
+                )
+            else:
+                if self._parts[-1].room < len(owners):  # type: ignore[union-attr]
+                    self._parts = (*self._parts, PdqTail(self._room))
+                self._parts[-1].add(words, owners)  # type: ignore[union-attr]
+            self._tidy()
 
     def withdraw(self, owner: int) -> None:
-        """Forget an owner's hashes."""
+        """Forget an owner's hashes. Their memory is given back when their part is merged."""
         with self._change:
-            self._owner[: self._count][self._owner[: self._count] == owner] = -1
+            for part in self._parts:
+                part.withdraw(owner)
+            if self._merging is not None:
+                self._withdrawn_meanwhile.append(owner)
+            self._tidy()
 
     def within(self, asked: bytes, radius: int) -> dict[int, int]:
-        """Owner -> the smallest distance in bits, for all within `radius` bits."""
-        count, hashes, owner = self._count, self._hashes, self._owner
-        words = as_words(np.frombuffer(asked, np.uint8).reshape(1, 32))[0]
-        owners, distances = _within(words, hashes, owner, count, radius)
+        """Owner -> the smallest distance in bits, for all within `radius` bits (0 to 63)."""
+        _check(asked)
+        if not 0 <= radius <= MOST_RADIUS:
+            raise ValueError(f"PDQs are searched within 0 to {MOST_RADIUS} bits, not {radius}.")
+        words = np.frombuffer(asked, np.uint64)
         nearest: dict[int, int] = {}
-        for who, bits in zip(owners.tolist(), distances.tolist(), strict=True):
-            nearest[who] = min(bits, nearest.get(who, 256))
+        for part in self._parts:
+            owners, distances = part.within(words, radius)
+            if len(owners):
+                for who, bits in zip(owners.tolist(), distances.tolist(), strict=True):
+                    nearest[who] = min(bits, nearest.get(who, 256))
         return nearest
+
+    def settle(self) -> None:
+        """Wait until no merge is under way (for measurements)."""
+        thread = self._merging
+        if thread is not None:
+            thread.join()
+
+    def _tidy(self) -> None:
+        if self._merging is None and self._to_merge():
+            self._merging = threading.Thread(target=self._merge, name="pdq-merge", daemon=True)
+            self._merging.start()
+
+    def _to_merge(self) -> tuple[PdqSegment | PdqTail, ...]:
+        """The newest parts that outgrew the one before, and from the first untidy one on everything."""
+        parts = self._parts[:-1]
+        first = outgrown([len(part) for part in parts], TIMES)
+        return next((parts[at:] for at in range(first) if parts[at].untidy), parts[first:])
+
+    def _merge(self) -> None:
+        try:
+            while self._merge_once():
+                pass
+        except BaseException:
+            with self._change:
+                self._merging = None  # the next change tries again
+            raise
+
+    def _merge_once(self) -> bool:
+        with self._change:
+            parts = self._to_merge()
+            self._withdrawn_meanwhile = []
+            if not parts:
+                self._merging = None
+                return False
+        kept = [part.kept() for part in parts]
+        owners = np.concatenate([owner for _, owner in kept])
+        merged = (build(np.concatenate([words for words, _ in kept]), owners),) if len(owners) else ()
+        with self._change:
+            for owner in self._withdrawn_meanwhile:
+                for segment in merged:
+                    segment.withdraw(owner)
+            at = self._parts.index(parts[0])
+            self._parts = self._parts[:at] + merged + self._parts[at + len(parts) :]
+        return True
+
+
+def _check(one: bytes) -> None:
+    if len(one) != BYTES:
+        raise ValueError(f"A PDQ has {BYTES} bytes; this one has {len(one)}.")

@@ -15,6 +15,7 @@ import numpy as np
 from jikimi.fingerprint.points import U8
 from jikimi.match.ring import ringed
 from jikimi.match.segment import F32, Entries, Segment, build, meetings
+from jikimi.match.tiers import outgrown
 from jikimi.match.votes import Votes, tally, weights
 
 FARTHEST = 40
@@ -122,13 +123,7 @@ class PointIndex:
     def _to_merge(self) -> tuple[Segment, ...]:
         """The newest segments that together outgrew the one before them."""
         segments = self._segments
-        total, first = 0, len(segments)
-        for at in range(len(segments) - 1, -1, -1):
-            if first < len(segments) and len(segments[at].entries) > 2 * total:
-                break
-            total += len(segments[at].entries)
-            first = at
-        return segments[first:] if len(segments) - first > 1 else ()
+        return segments[outgrown([len(segment.entries) for segment in segments], 2) :]
 
     def _merge(self) -> None:
         while True:

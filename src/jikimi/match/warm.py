@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from jikimi.fingerprint.pdq import DISTANCE_MATCH
 from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.seen import fingerprint_seen
+from jikimi.match.bits import WORDS
 from jikimi.match.matcher import Matcher
+from jikimi.match.pdq_segment import build
 
 
 def warm() -> None:
@@ -16,6 +19,8 @@ def warm() -> None:
     matcher.add("pattern", protect(pattern))
     if not matcher.find(fingerprint_seen(pattern)):
         raise RuntimeError("Matching does not work on this machine: a pattern was not found in itself.")
+    hashes = np.random.default_rng(0).integers(0, 2**64, (64, WORDS), np.uint64)
+    build(hashes, np.arange(64, dtype=np.int32)).within(hashes[0], DISTANCE_MATCH)
 
 
 if __name__ == "__main__":
