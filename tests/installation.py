@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.warm_start import warm_start
+
 
 @dataclass
 class Installation:
@@ -56,6 +58,9 @@ class Installation:
     def python(
         self, *arguments: object, stdin: str = "", timeout: float = 120
     ) -> subprocess.CompletedProcess[str]:
+        if arguments[0] == "-m":
+            module, *rest = map(str, arguments[1:])
+            return warm_start().run(module, rest, self.environment, stdin=stdin, timeout=timeout)
         command = [sys.executable, *map(str, arguments)]
         return subprocess.run(
             command, env=self.environment, input=stdin, capture_output=True, text=True, timeout=timeout,
