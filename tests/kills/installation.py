@@ -68,7 +68,7 @@ class Installation:
         password = self.folder / "keys" / "relay-password"
         password.touch(mode=0o600)
         password.write_text(mail.password or "")
-        playbooks = self._hurried(look_every) if look_every else ""
+        playbooks = self._hurried(look_every)
         (self.folder / "home" / "jikimi.toml").write_text(
             playbooks
             + CONFIG.format(
@@ -88,13 +88,17 @@ class Installation:
         self.run("authority", "record", "--country", "KR", "--basis", BASIS)
         self.run("room", "add", room, "--every", "1")
 
-    def _hurried(self, pause: str) -> str:
-        """A playbook of the centre's own, and the line that names it."""
+    def _hurried(self, look_every: str) -> str:
+        """A playbook of the centre's own without an hourly limit, and the line that names it."""
         mine = self.folder / "playbooks"
         (mine / "platforms").mkdir(parents=True)
         ours = (OURS / "platforms" / "matrix-homeserver.toml").read_text()
-        checks = f'[checks]\nafter_asking = ["{pause}"]\nonce_gone = ["{pause}"]\nstop_after = "1d"\n'
-        (mine / "platforms" / "matrix-homeserver.toml").write_text(ours.partition("[checks]")[0] + checks)
+        assert 'rate_limit = "30/1h"\n' in ours
+        words = ours.replace('rate_limit = "30/1h"\n', "")
+        if look_every:
+            checks = f'after_asking = ["{look_every}"]\nonce_gone = ["{look_every}"]\nstop_after = "1d"\n'
+            words = words.partition("[checks]")[0] + "[checks]\n" + checks
+        (mine / "platforms" / "matrix-homeserver.toml").write_text(words)
         return f'playbooks = ["{mine}"]\n'
 
     @property
