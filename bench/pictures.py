@@ -138,6 +138,20 @@ def load(photos: Path | None, others: Path | None, most_photos: int, most_others
     return Sets(mine, carriers, unrelated, "Debian packages: " + ", ".join(PACKAGES))
 
 
+PACKAGED = (
+    "astronaut", "camera", "chelsea", "coffee", "coins", "hubble_deep_field", "immunohistochemistry", "moon",
+    "page", "retina", "rocket",
+)  # fmt: skip
+
+
+def packaged() -> list[RGB]:
+    """What scikit-image carries, but for its textures: few, but there without a network."""
+    from skimage import data
+
+    raw = [np.asarray(getattr(data, name)()) for name in PACKAGED]
+    return [canonical(one if one.ndim == 3 else np.repeat(one[:, :, None], 3, axis=2)) for one in raw]
+
+
 def canonical(picture: RGB) -> RGB:
     """An edited picture as the decoder would hand it on: saved as JPEG (quality 85), read again."""
     _, data = cv2.imencode(".jpg", picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 85])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,14 @@ import numpy as np
 import pdqhash
 
 from bench.edits import GROUPS, RGB, all_edits
+from bench.kinds import in_words, kind_numbers, together
 from bench.pictures import Sets, canonical, load
 from bench.results_folder import FOLDER, keep, plot_style
 from jikimi.fingerprint.protect import TooLittleToRecognise, protect
 from jikimi.fingerprint.record import compact, from_bytes, to_bytes
 from jikimi.fingerprint.seen import fingerprint_seen
 from jikimi.match.matcher import Matcher
-from jikimi.match.sighting import Match, Verdict
+from jikimi.match.sighting import Kind, Match, Verdict
 
 PDQ_BAR = 31
 PDQ_QUALITY = 50
@@ -54,7 +55,6 @@ def measure(sets: Sets) -> dict[str, Any]:
         kept.append(photo)
     peer = PdqAlone(kept)
     edits: dict[str, dict[str, Any]] = {}
-    kinds: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     false: list[dict[str, Any]] = []
     scores: dict[str, list[float]] = {"true": [], "false": []}
 
@@ -66,6 +66,7 @@ def measure(sets: Sets) -> dict[str, Any]:
 
     for edit in all_edits():
         tally = {"match": 0, "look": 0, "past": 0, "pdq": 0}
+        kinds: Counter[str] = Counter()
         for number, photo in enumerate(kept):
             rng = np.random.default_rng(number)
             picture = canonical(edit.apply(photo, rng, sets.carriers))
@@ -79,11 +80,15 @@ def measure(sets: Sets) -> dict[str, Any]:
             scores["true"].append(own[0].signals.get("score", 0.0) if own else 0.0)
             if own:
                 tally["match" if own[0].verdict is Verdict.MATCH else "look"] += 1
-                kinds[edit.group][own[0].kind.value] += 1
+                kinds[own[0].kind.value] += 1
             tally["pdq"] += number in peer.find(picture)
         shares = {key: round(value / len(kept), 4) for key, value in tally.items()}
-        edits[edit.name] = {"group": edit.group, **shares}
-        print(f"{edit.name:26} match {shares['match']:.3f}  PDQ alone {shares['pdq']:.3f}", flush=True)
+        edits[edit.name] = {"group": edit.group, **shares, **kind_numbers(edit.kind, kinds)}
+        print(
+            f"{edit.name:26} match {shares['match']:.3f}  + look {shares['match'] + shares['look']:.3f}  "
+            f"PDQ alone {shares['pdq']:.3f}  {in_words(edits[edit.name])}",
+            flush=True,
+        )
     pdq_false = 0
     unrelated = [*sets.others, *sets.carriers]
     for number, other in enumerate(unrelated):
@@ -107,7 +112,11 @@ def measure(sets: Sets) -> dict[str, Any]:
         "false_looks": len(false) - len(matches),
         "false": false,
         "pdq_alone_false_matches": pdq_false,
-        "kinds": {group: dict(counts) for group, counts in kinds.items()},
+        "kind_right": together(edits.values()),
+        "kind_right_by_kind": {
+            kind.value: together(edit for edit in edits.values() if edit["kind"] == kind.value)
+            for kind in Kind
+        },
         "scores": {
             "copies_quantiles_1_5_50": [
                 round(float(q), 1) for q in np.quantile(scores["true"], [0.01, 0.05, 0.5])
@@ -163,6 +172,8 @@ def main() -> None:
                 "mean_pdq_alone",
                 "false_matches",
                 "false_looks",
+                "kind_right",
+                "kind_right_by_kind",
             )
         }
     )

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from bench.edits import RGB
 
 GROUP = "overlays"
+KIND = "same"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

@@ -10,6 +10,7 @@ from PIL import Image
 from bench.edits import RGB
 
 GROUP = "copies"
+KIND = "same"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

@@ -9,6 +9,7 @@ import numpy as np
 from bench.edits import RGB
 
 GROUP = "copies"
+KIND = "same"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

@@ -9,6 +9,7 @@ import numpy as np
 from bench.edits import RGB, heavy_filter, lower_replaced, turn_5
 
 GROUP = "chains"
+KIND = "altered"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

@@ -11,6 +11,7 @@ from bench.edits import RGB
 from bench.edits._tools import resized
 
 GROUP = "overlays"
+KIND = "same"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

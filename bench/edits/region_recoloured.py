@@ -10,6 +10,7 @@ from bench.edits import RGB
 from bench.edits._tools import another, blended, middle, scaled
 
 GROUP = "altered"
+KIND = "altered"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

@@ -11,6 +11,7 @@ from bench.edits import RGB
 from bench.edits._tools import through_jpeg
 
 GROUP = "geometry"
+KIND = "same"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

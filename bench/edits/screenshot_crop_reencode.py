@@ -9,6 +9,7 @@ import numpy as np
 from bench.edits import RGB, chat_screenshot, crop_70, reencode
 
 GROUP = "chains"
+KIND = "embedded"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:

@@ -11,6 +11,7 @@ from bench.edits import RGB
 from bench.edits._tools import another, filled, scaled, written
 
 GROUP = "embedding"
+KIND = "embedded"
 
 
 def apply(picture: RGB, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:
