@@ -1,18 +1,39 @@
-"""All measurements, one after the other: bench.run [--photos DIR --others DIR]."""
+"""All measurements, one after the other: bench.run [--photos DIR --others DIR --portraits DIR]."""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 
-BENCHES = ("recall", "video", "throughput", "post_to_sighting", "false_gone", "takedown_load")
+FOLDERS = {
+    "recall": ("photos", "others"),
+    "portraits": ("portraits", "photos"),
+    "scores": ("portraits", "photos"),
+    "hard_negatives": ("photos",),
+    "false_alarms": ("photos", "others"),
+    "video": ("photos", "others"),
+    "throughput": ("photos", "others"),
+    "post_to_sighting": (),
+    "false_gone": (),
+    "takedown_load": (),
+}
+"""Every bench, and which folders it takes."""
+
+
+def arguments(name: str, given: dict[str, str | None]) -> list[str]:
+    """What a bench is started with."""
+    return [word for folder in FOLDERS[name] if (path := given[folder]) for word in (f"--{folder}", path)]
 
 
 def main() -> None:
-    for name in BENCHES:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for folder in ("photos", "others", "portraits"):
+        parser.add_argument(f"--{folder}")
+    given = vars(parser.parse_args())
+    for name in FOLDERS:
         print(f"== {name}", flush=True)
-        folders = sys.argv[1:] if name in ("recall", "video", "throughput") else []
-        subprocess.run([sys.executable, "-m", f"bench.{name}", *folders], check=True)
+        subprocess.run([sys.executable, "-m", f"bench.{name}", *arguments(name, given)], check=True)
 
 
 if __name__ == "__main__":
