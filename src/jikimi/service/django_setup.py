@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-Process = Literal["door", "desk", "engine"]
+Process = Literal["door", "desk", "engine", "sheet"]
 
 
 def django_setup(process: Process = "engine") -> None:

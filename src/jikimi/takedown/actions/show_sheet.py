@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from jikimi.cases.actor import Actor
 from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent
 from jikimi.playbooks.draft import CannotDraft, values_of
+from jikimi.playbooks.route import Route
 from jikimi.playbooks.sheet import FilledField, fill
 from jikimi.takedown.actions.make_sound import make_sound
 from jikimi.takedown.actions.open_reply_link import open_reply_link
@@ -26,14 +29,17 @@ from jikimi.takedown.rate import route_of
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.sound import need_sound_to_leave
 
+Warned = Literal["name may be shown", "own name", "to be confirmed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Where the form is, and what goes into it, in its order."""
+    """Where the form is, what goes into it, in its order, and what to know before it is sent."""
 
     notice_id: str
     where: str
     fields: tuple[FilledField, ...]
+    warnings: tuple[Warned, ...] = ()
 
 
 def show_sheet(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: datetime) -> Sheet:
@@ -79,4 +85,13 @@ def _sheet(notice: Notice, letterhead: Letterhead) -> Sheet:
         fields = fill(route.fields, values | words)
     except CannotDraft as refused:
         raise Refused(str(refused)) from None
-    return Sheet(notice.public_id, notice.destination or "", fields)
+    return Sheet(notice.public_id, notice.destination or "", fields, tuple(_warnings(notice, route)))
+
+
+def _warnings(notice: Notice, route: Route) -> Iterator[Warned]:
+    if notice.second_yes_by:
+        yield "name may be shown"
+    if own_name_of(notice):
+        yield "own name"
+    if route.to_be_confirmed:
+        yield "to be confirmed"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jikimi.cases.actor import Actor
+    from jikimi.service.django_setup import Process
     from jikimi.takedown.models import Notice
 
 notices = typer.Typer(help="Notices: how they stand, and what you have found out about them.")
@@ -35,10 +36,10 @@ def do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:
         typer.echo(f"{notice.public_id}: {notice.state}")
 
 
-def ready_with(id_: str) -> tuple[Actor, Notice]:
+def ready_with(id_: str, process: Process = "engine") -> tuple[Actor, Notice]:
     from jikimi.service.prepare import ready
 
-    ready()
+    ready(process)
     from jikimi.service.who import helper
     from jikimi.takedown.queries import notice_by_id
 
