@@ -125,6 +125,16 @@ def test_a_notice_is_held_even_from_the_hands_of_the_sender_and_released(
         hold_notice(caseworker, mail, until=now + timedelta(days=1), now=now)
 
 
+def test_what_else_keeps_it_back_is_still_said_after_its_release(caseworker: Actor, mail: Notice) -> None:
+    now = timezone.now()
+    Notice.objects.filter(pk=mail.pk).update(state=NoticeState.NOT_SENT, reason="Nobody knows whither.")
+    for days in (1, 2):
+        hold_notice(caseworker, of(mail), until=now + timedelta(days=days), now=now)
+        assert of(mail).reason.endswith("before that. Nobody knows whither.")
+    release_notice(caseworker, of(mail), now=now)
+    assert of(mail).reason == "Nobody knows whither."
+
+
 @SENDS
 def test_a_held_second_way_does_not_go_when_the_first_fails(
     caseworker: Actor, case: Case, tmp_path: Path

@@ -148,6 +148,7 @@ def test_an_ordinary_photograph_alone_is_no_harm(caseworker: Actor, case: Case) 
             letterhead=letterhead(),
             now=timezone.now(),
         )
+    Sighting.objects.update(region_map="kkkkkr" * 6)
     with pytest.raises(Refused, match="no map that shows a replaced part"):
         confirm_sighting(
             caseworker,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -24,6 +26,7 @@ from jikimi.takedown.actions.ask_for_given_links import ask_for_given_links
 from jikimi.takedown.actions.decide_prepared import send_prepared
 from jikimi.takedown.actions.end_attempt import look_soon
 from jikimi.takedown.actions.record_check import claim_link, record_check
+from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.gone_words import gone_words, rule_words
 from jikimi.takedown.look_at import address_of
@@ -290,6 +293,36 @@ def test_given_links_of_a_place_share_a_notice(caseworker: Actor, case: Case) ->
     for notice in notices:
         assert list(notice.links.order_by("pk")) == links
         assert all(str(link.post) in str(notice.body) for link in links)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_sites_never_share_a_notice_although_nobody_knows_yet_whither(
+    caseworker: Actor, case: Case, at_once: bool
+) -> None:
+    links = [added(caseworker, case, f"https://{site}.example/1") for site in ("one", "other")]
+    unknown = replace(letterhead(), place_of=lambda _: {}, gather=timedelta(minutes=1))
+
+    def ask(*some: Link) -> list[Notice]:
+        return ask_for_given_links(
+            caseworker, some, ground="look", proof="kept", letterhead=unknown, now=timezone.now()
+        )
+
+    notices = ask(*links) if at_once else [*ask(links[0]), *ask(links[1])]
+    assert len({notice.pk for notice in notices}) == 2
+    assert all(notice.state == NoticeState.NOT_SENT and notice.links.count() == 1 for notice in notices)
+
+
+def test_a_notice_that_names_several_sites_is_not_sent_to_one_of_them(caseworker: Actor, case: Case) -> None:
+    one, other = (added(caseworker, case, f"https://{site}.example/1") for site in ("one", "other"))
+    unknown = replace(letterhead(), place_of=lambda _: {})
+    (notice,) = ask_for_given_links(
+        caseworker, [one], ground="look", proof="kept", letterhead=unknown, now=timezone.now()
+    )
+    NoticeLink.objects.create(notice=notice, link=other)
+    known = replace(letterhead(), place_of=lambda room: {"abuse_contact": f"abuse@{urlsplit(room).netloc}"})
+    with pytest.raises(Refused, match="several places"):
+        send_again(caseworker, notice, letterhead=known, now=timezone.now())
+    assert Notice.objects.get().state == NoticeState.NOT_SENT
 
 
 def test_what_must_not_be_asked_for(

@@ -32,6 +32,10 @@ class NotAPlace(Refused):
     """What was given names no place that could be allowed."""
 
 
+class WholeSite(NotAPlace):
+    """It names everything on a website, and nobody said that this is meant."""
+
+
 def normal_place(text: str, *, whole_site: bool = False) -> str:
     """The one way in which this place is written. A whole website must be meant. Errors: NotAPlace."""
     text = text.strip()
@@ -42,7 +46,7 @@ def normal_place(text: str, *, whole_site: bool = False) -> str:
     parts = _split(text)
     host, path = _host(parts), _path(parts)
     if path == "" and not (whole_site and parts.scheme in _DEFAULT_PORTS):
-        raise NotAPlace(
+        raise WholeSite(
             _("This would allow everything on %(host)s. Name a page, or say that all is meant.")
             % {"host": host}
         )

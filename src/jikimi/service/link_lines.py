@@ -15,7 +15,10 @@ TIME = "%Y-%m-%d %H:%M"
 
 
 def line(link: Link, bar: Bar) -> str:
-    parts = [f"Link {link.pk}, case {link.case.number}: {link.state}", f"{link.looks} looks"]
+    parts = [
+        f"Link {link.pk}, case {link.case.number}: {link.state}",
+        "1 look" if link.looks == 1 else f"{link.looks} looks",
+    ]
     if said := gone_words(link, bar):
         parts.append(said)
     if link.source == WEB and link.looks and not link.media:

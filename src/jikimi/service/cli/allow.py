@@ -30,7 +30,7 @@ def allow(
         ready()
         from jikimi.cases.actions.allow_place import allow_place
         from jikimi.cases.actions.forbid_place import forbid_place
-        from jikimi.cases.places import NotAPlace
+        from jikimi.cases.places import NotAPlace, WholeSite
         from jikimi.service.choose_case import case_of
         from jikimi.service.who import helper
 
@@ -41,9 +41,10 @@ def allow(
                 was_allowed = forbid_place(actor, found, place)
             else:
                 allow_place(actor, found, place, whole_site=whole_site)
+        except WholeSite as error:
+            raise CouldNot(f"{error} Add --whole-site if you mean all of it.") from None
         except NotAPlace as error:
-            hint = " Add --whole-site if you mean all of it." if "://" in place and not whole_site else ""
-            raise CouldNot(f"{error}{hint}") from None
+            raise CouldNot(str(error)) from None
         if not remove:
             typer.echo(f"Allowed in case {found.number}: nothing found there will alarm.")
         elif was_allowed:

@@ -187,7 +187,8 @@ def ask(
             raise CouldNot(str(refused)) from None
         for notice in notices:
             typer.echo(f"{notice.public_id} by {notice.route}: {notice.state}. {notice.reason}".strip())
-        typer.echo("`jikimi work` sends what is due.")
+        if any(notice.send_after for notice in notices):
+            typer.echo("`jikimi work` sends what is due.")
 
 
 class _Rules:

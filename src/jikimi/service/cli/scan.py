@@ -95,7 +95,7 @@ def _scan(place: str, photos: Path, processes: int, matrix: ForMatrix, screen: S
 def _status(tally: Tally) -> int:
     if tally.found:
         return FOUND
-    return COULD_NOT if tally.stopped or not (tally.pictures or tally.videos) else NOTHING_FOUND
+    return COULD_NOT if tally.stopped or not tally.looked_at else NOTHING_FOUND
 
 
 def _close_standard_output() -> None:

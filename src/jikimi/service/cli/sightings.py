@@ -113,7 +113,8 @@ def confirm(
             typer.echo(
                 f"{notice.public_id} by {notice.route}{about}: {notice.state}. {notice.reason}".strip()
             )
-        typer.echo("`jikimi work` sends what is due.")
+        if any(notice.send_after for notice in notices):
+            typer.echo("`jikimi work` sends what is due.")
         if notices and other_ways(notices[0], letterhead):
             typer.echo(f"There are other ways too: `jikimi notices other-ways {notices[0].public_id}`.")
 

@@ -35,7 +35,7 @@ def ledger(
     """
     with plain_errors():
         verified = _verified(head.strip().lower())
-        typer.echo(f"{verified.count} entries. Head: {verified.head}")
+        typer.echo(f"{verified.count} {'entry' if verified.count == 1 else 'entries'}. Head: {verified.head}")
         for problem in verified.problems[:20]:
             typer.echo(problem.sentence, err=True)
         if verified.problems:

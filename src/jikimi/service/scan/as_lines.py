@@ -50,7 +50,8 @@ def _what_was_done(match: Match) -> Iterator[str]:
     if "o" in match.region_map:
         yield f"cropped to about {_box(_inside(match.region_map))} of the photo"
     known = sum(match.region_map.count(cell) for cell in "kr")
-    if replaced := match.region_map.count("r"):
+    # In the photo itself nothing is replaced: what the map calls so there is the edge of a cut.
+    if match.kind is not Kind.SAME and (replaced := match.region_map.count("r")):
         yield f"{round(100 * replaced / known)} % replaced"
 
 
@@ -99,6 +100,8 @@ def _seen(tally: Tally) -> str:
 
 
 def _found(tally: Tally) -> str:
+    if not tally.looked_at:
+        return "Nothing could be looked at here, so this says nothing about copies. Is it the right place?"
     if not tally.found:
         return "Found nothing in these pictures. There may be copies in places that were not looked at."
     found = [_many(tally.matches, "match", "matches")] if tally.matches else []

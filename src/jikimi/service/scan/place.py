@@ -64,6 +64,11 @@ def _on_disk(path: Path) -> Place:
 def _folder_or_export(path: Path) -> Place:
     if path.name == RESULT and path.is_file():
         path = path.parent
+    if "://" in str(path) or str(path).startswith(("https:/", "http:/")):
+        raise CouldNot(
+            "Websites are not looked through. Name a folder, a Telegram export, or a Matrix room: "
+            "matrix://server/#room:server"
+        )
     if not path.exists():
         raise CouldNot("There is no folder at this place. Is its name written right?")
     if not path.is_dir():

@@ -50,6 +50,11 @@ class Tally:
         return self.matches + self.looks
 
     @property
+    def looked_at(self) -> int:
+        """Pictures and videos that could be compared."""
+        return self.pictures + self.videos
+
+    @property
     def seconds(self) -> float:
         return monotonic() - self.began
 

@@ -14,7 +14,14 @@ from django.db.models import Q
 
 from jikimi.playbooks.route import Route
 from jikimi.takedown.actions.asking import Asking
-from jikimi.takedown.actions.write_notice import language_of, tag_of, whither, write_notice, write_words
+from jikimi.takedown.actions.write_notice import (
+    language_of,
+    site_of,
+    tag_of,
+    whither,
+    write_notice,
+    write_words,
+)
 from jikimi.takedown.models import Attempt, Link, Notice, NoticeLink, NoticeState
 
 # Routes that follow one another, the next when the one before has failed or had its time.
@@ -81,14 +88,22 @@ def _waiting(asking: Asking, chain: Chain, links: Sequence[Link]) -> list[Notice
         retracts=None,
         escalates=None,
     )
+    wanted = [whither(route, links[0], asking.letterhead)[0] or site_of(links[0]) for route in chain]
     for head in heads.order_by("-pk")[:8]:
         found = [head, *_behind(asking, head)]
         routes = [(notice.route, notice.law) for notice in found]
         room_left = NoticeLink.objects.filter(notice=head).count() < most_links(chain)
         untouched = not Attempt.objects.filter(notice__in=found).exists()
-        if room_left and untouched and routes == [(route.kind, route.law) for route in chain]:
+        same_places = wanted == _places(found)
+        if same_places and room_left and untouched and routes == [(route.kind, route.law) for route in chain]:
             return found
     return []
+
+
+def _places(notices: Sequence[Notice]) -> list[str]:
+    """Where each goes; where nobody knows that yet, the site that it is about."""
+    site = site_of(Link.objects.filter(notices=notices[0]).order_by("pk")[0])
+    return [notice.destination or site for notice in notices]
 
 
 def _still_ours(now: datetime) -> Q:

@@ -15,7 +15,7 @@ from jikimi.playbooks.platform import Platform
 from jikimi.takedown.actions.ask_for_links import ask_for_links
 from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.hold_notice import check_hold
-from jikimi.takedown.actions.write_notice import whither
+from jikimi.takedown.actions.write_notice import site_of, whither
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, Proof
 from jikimi.takedown.planner.plan import routes_in_order
@@ -83,7 +83,10 @@ def _grouped(named: Sequence[Named], letterhead: Letterhead) -> Iterator[tuple[C
     """What may stand in one notice: one case, one platform, one destination by every route."""
     groups: dict[tuple[int, str, tuple[str, ...]], tuple[Case, Platform, list[Link]]] = {}
     for link, platform in named:
-        destinations = tuple(whither(route, link, letterhead)[0] for route in platform.routes)
+        # Where nobody knows yet whither, two places would seem to be one: the site tells them apart.
+        destinations = tuple(
+            whither(route, link, letterhead)[0] or site_of(link) for route in platform.routes
+        )
         key = (link.case_id, platform.key, destinations)
         links = groups.setdefault(key, (link.case, platform, []))[2]
         if link not in links:

@@ -145,7 +145,8 @@ def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_i
         raise Refused(
             _("This is an unaltered copy of an ordinary photograph. Say that the place itself does harm.")
         )
-    if ground == "region_map" and "r" not in sighting.region_map:
+    # At the edge of a crop a cell may look replaced; a notice must not say so of an unaltered copy.
+    if ground == "region_map" and (sighting.kind == "same" or "r" not in sighting.region_map):
         raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
     if sighting.post is None:
         raise Refused(_("The post is not remembered any more, so there is no address to name."))

@@ -30,23 +30,33 @@ def hold_notice(actor: Actor, notice: Notice, *, until: datetime, now: datetime)
         case=notice.case,
         details={"until": until.isoformat()},
     ):
-        # Whoever was about to send it loses the lease, and so does not.
-        waiting = Notice.objects.filter(pk=notice.pk, state__in=_NOT_OUT_YET)
-        if not waiting.update(**FREED, held_until=until, reason=held_reason(until)):
+        waiting = Notice.objects.select_for_update().filter(pk=notice.pk, state__in=_NOT_OUT_YET).first()
+        if waiting is None:
             raise Refused(_("Only what has not gone out yet can be held."))
+        reason = f"{held_reason(until)} {_other_reason(waiting)}".strip()[:300]
+        # Whoever was about to send it loses the lease, and so does not.
+        Notice.objects.filter(pk=waiting.pk).update(**FREED, held_until=until, reason=reason)
     notice.held_until = until
 
 
 def release_notice(actor: Actor, notice: Notice, *, now: datetime) -> None:
-    """It may go out now. Errors: Refused, PermissionRefused."""
+    """It may go out now; what else keeps it back is said again. Errors: Refused, PermissionRefused."""
     with acting(
         actor, may={"caseworker"}, verb="takedown.release", subject=notice.public_id, case=notice.case
     ):
-        held = Notice.objects.filter(pk=notice.pk, held_until__gt=now)
-        reason = form_reason(notice) if notice.route == FORM else ""
-        if not held.update(held_until=None, reason=reason):
+        held = Notice.objects.select_for_update().filter(pk=notice.pk, held_until__gt=now).first()
+        if held is None:
             raise Refused(_("This notice is not held."))
+        reason = form_reason(notice) if notice.route == FORM else _other_reason(held)
+        Notice.objects.filter(pk=held.pk).update(held_until=None, reason=reason)
     notice.held_until = None
+
+
+def _other_reason(notice: Notice) -> str:
+    """What else keeps it back: nobody who releases it should have to find that out anew."""
+    if notice.held_until is None:
+        return notice.reason
+    return notice.reason.removeprefix(held_reason(notice.held_until)).strip()
 
 
 def check_hold(until: datetime, now: datetime) -> None:

@@ -51,14 +51,23 @@ def send_again(actor: Actor, notice: Notice, *, letterhead: Letterhead, now: dat
 
 def _destination(notice: Notice, letterhead: Letterhead) -> str:
     platform = letterhead.playbooks.platforms.get(notice.platform)
-    link = Link.objects.filter(notices=notice).first()
+    links = list(Link.objects.filter(notices=notice).order_by("pk"))
     routes = [route for route in platform.routes if route.kind == notice.route] if platform else []
     routes = [route for route in routes if route.law == notice.law] or routes
-    if not routes or link is None:
+    if not routes or not links:
         raise Refused(_("The playbook does not know this way of asking any more."))
     try:
-        known = [route.destination_for(letterhead.place_of(link.room or "")) for route in routes]
+        by_link = [
+            [route.destination_for(letterhead.place_of(link.room or "")) for route in routes]
+            for link in links
+        ]
     except DestinationUnknown as unknown:
         raise Refused(str(unknown)) from None
+    known = by_link[0]
+    if any(others != known for others in by_link):
+        # Each of them would read the addresses of the others.
+        raise Refused(
+            _("It names links of several places, which are asked each on its own. Take it back and ask anew.")
+        )
     # Several mailboxes of one place: the same one as before, where the playbook still has it.
     return notice.destination if notice.destination and notice.destination in known else known[0]

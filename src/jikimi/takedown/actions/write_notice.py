@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from jikimi.cases.fields import lookup
 from jikimi.playbooks.draft import CannotDraft, Facts, draft
@@ -127,6 +128,11 @@ def whither(route: Route, link: Link, letterhead: Letterhead) -> tuple[str, str]
         return route.destination_for(letterhead.place_of(link.room or "")), ""
     except DestinationUnknown as unknown:
         return "", str(unknown)[:300]
+
+
+def site_of(link: Link) -> str:
+    """Whose place it lies in, as far as its address tells: notices of several never mix."""
+    return urlsplit(link.room or link.post or "").netloc
 
 
 def tag_of(kind: str, destination: str) -> bytes:

@@ -95,7 +95,7 @@ def _lines(notice: Notice) -> Iterator[str]:
     from jikimi.takedown.answers import answers_to
     from jikimi.takedown.queries import attempts_of, outcomes_of, receipts_of
 
-    yield f"{notice.public_id} by {notice.route} to {notice.destination}: {notice.state}"
+    yield f"{notice.public_id} by {notice.route} to {notice.destination or 'nobody yet'}: {notice.state}"
     if notice.reason:
         yield notice.reason
     yield f"Decided by {notice.decided_by} on {notice.made_at:%Y-%m-%d %H:%M}, ground: {notice.ground}"
