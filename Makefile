@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test soak fuzz check bench serve lock
+.PHONY: help setup run test soak fuzz check bench peers serve lock
 
 help:  ## What can be asked
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -32,6 +32,9 @@ check: setup  ## ruff, mypy strict, import-linter
 bench: setup  ## Measure again; numbers and plots go to bench/results/
 	@$(PY) -m bench.run
 
+peers: setup  ## FAISS and the index that platforms use into .venv, so that make bench measures them beside ours
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+
 serve: setup  ## Door at 127.0.0.1:8000, desk at 127.0.0.1:8001, watch and work behind them
 	@.venv/bin/jikimi serve
 
@@ -42,5 +45,7 @@ lock:  ## Resolve the dependencies anew (needs uv)
 	    -c requirements/base.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    requirements/fuzz.in -o requirements/fuzz.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    -c requirements/base.txt -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    requirements/synapse.in -o requirements/synapse.txt

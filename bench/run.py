@@ -14,6 +14,7 @@ FOLDERS = {
     "false_alarms": ("photos", "others"),
     "video": ("photos", "others"),
     "throughput": ("photos", "others"),
+    "pdq_lookups": ("photos", "others"),
     "post_to_sighting": (),
     "false_gone": (),
     "takedown_load": (),

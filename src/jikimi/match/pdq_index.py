@@ -20,6 +20,8 @@ from jikimi.match.tiers import outgrown
 
 I32 = npt.NDArray[np.int32]
 
+_Parts = tuple[*tuple[PdqSegment | PdqTail, ...], PdqTail]
+
 BYTES = 8 * WORDS
 TIMES = 4
 """A segment is more than so many times larger than all newer ones together: each is one more to search in,
@@ -32,7 +34,7 @@ class PdqIndex:
     def __init__(self, room: int = ROOM) -> None:
         """A tail holds `room` hashes."""
         self._room = room
-        self._parts: tuple[PdqSegment | PdqTail, ...] = (PdqTail(room),)
+        self._parts: _Parts = (PdqTail(room),)
         """The oldest first; the last is the tail that is written to."""
         self._change = threading.Lock()
         self._merging: threading.Thread | None = None
@@ -52,17 +54,14 @@ class PdqIndex:
 
     def add_many(self, owners: I32, words: U64) -> None:
         """File many hashes (n, 4) and their owners (n,) at once."""
-        segment = build(words, owners) if len(owners) > self._room else None
+        filed = (build(words, owners),) if len(owners) > self._room else ()
         with self._change:
-            if segment is not None:
-                *older, tail = self._parts
-                self._parts = (
-                    (*older, tail, segment, PdqTail(self._room)) if len(tail) else (*older, segment, tail)
-                )
-            else:
-                if self._parts[-1].room < len(owners):  # type: ignore[union-attr]
-                    self._parts = (*self._parts, PdqTail(self._room))
-                self._parts[-1].add(words, owners)  # type: ignore[union-attr]
+            tail = self._parts[-1]
+            if filed or tail.room < len(owners):
+                before = self._parts if len(tail) else self._parts[:-1]
+                self._parts = (*before, *filed, PdqTail(self._room))
+            if not filed:
+                self._parts[-1].add(words, owners)
             self._tidy()
 
     def withdraw(self, owner: int) -> None:
@@ -79,7 +78,8 @@ class PdqIndex:
         _check(asked)
         if not 0 <= radius <= MOST_RADIUS:
             raise ValueError(f"PDQs are searched within 0 to {MOST_RADIUS} bits, not {radius}.")
-        words = np.frombuffer(asked, np.uint64)
+        # A bytearray, because the loops are compiled for arrays that one may write to.
+        words = np.frombuffer(bytearray(asked), np.uint64)
         nearest: dict[int, int] = {}
         for part in self._parts:
             owners, distances = part.within(words, radius)
@@ -128,8 +128,9 @@ class PdqIndex:
             for owner in self._withdrawn_meanwhile:
                 for segment in merged:
                     segment.withdraw(owner)
-            at = self._parts.index(parts[0])
-            self._parts = self._parts[:at] + merged + self._parts[at + len(parts) :]
+            older, tail = self._parts[:-1], self._parts[-1]
+            at = older.index(parts[0])
+            self._parts = (*older[:at], *merged, *older[at + len(parts) :], tail)
         return True
 
 

@@ -57,7 +57,7 @@ class PdqTail:
         return self._words[: self._count][owner >= 0], owner[owner >= 0]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True)  # so short that giving Python's lock away and waiting for it would take longer
 def _within(asked: U64, words: U64, owner: I32, count: int, radius: int) -> tuple[I32, I32]:
     owners = np.empty(16, np.int32)
     distances = np.empty(16, np.int32)
