@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test.utils import setup_databases, teardown_databases
 
 from jikimi.cases.engine_key import forget_engine_key
 from jikimi.seal.keyring import KeyPlaces, make_plain_key
-from tests.databases import KINDS, default_database, flush_with_triggers
+from tests.databases import KINDS, Databases, flush_with_triggers
 from tests.installation import Installation
 from tests.servers.postgres import PostgresServer
 
@@ -61,28 +60,36 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def both_databases() -> Iterator[Databases]:
+    both = Databases()
+    yield both
+    both.end()
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, both_databases: Databases) -> Database:
     """What `default` is for this test: `kind` is `sqlite` or `postgresql`."""
     kind: str = request.param
-    with default_database(kind) as server:
-        yield Database(kind, server)
+    return Database(kind, both_databases.use(kind))
 
 
 @pytest.fixture
 def installation(database: Database, tmp_path: Path) -> Iterator[Installation]:
     """A fresh installation of its own on this kind of database, used through its command line."""
-    address = database.server.create_database(f"own_{next(_numbers)}") if database.server else None
+    name = f"own_{next(_numbers)}"
+    address = database.server.create_database(name) if database.server else None
     own = Installation(tmp_path / "installation", address)
     yield own
     own.stop_all()
+    if database.server:
+        database.server.drop_database(name)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database: Database, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(database: Database, both_databases: Databases, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), flush_with_triggers():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        both_databases.migrate(database.kind)
         yield
-        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.utils import setup_databases
 
 from jikimi.cases.append_only import create_triggers, drop_triggers
 from tests.servers.postgres import NoPostgres, PostgresServer
@@ -17,25 +18,44 @@ from tests.servers.postgres import NoPostgres, PostgresServer
 KINDS = ("sqlite", "postgresql")
 
 
-@contextmanager
-def default_database(kind: str) -> Iterator[PostgresServer | None]:
-    """Points `default` at a database of this kind, for every thread that connects from now on."""
-    if kind == "sqlite":
-        yield None
-        return
-    try:
-        server = PostgresServer()
-    except NoPostgres as missing:
-        if os.environ.get("JIKIMI_TESTS_NEED_ALL"):
-            raise
-        pytest.skip(str(missing))
-    with server:
-        before = connections.settings["default"]
-        _exchange(server.django)
-        try:
-            yield server
-        finally:
-            _exchange(before)
+class Databases:
+    """Both kinds, each begun and migrated once and kept to the end: the tests go to and fro between them."""
+
+    def __init__(self) -> None:
+        self._server: PostgresServer | None = None
+        self._first = connections.settings["default"]
+        self._migrated: dict[str, dict[str, Any]] = {}
+
+    def use(self, kind: str) -> PostgresServer | None:
+        """Points `default` at a database of this kind, for every thread that connects from now on."""
+        if kind == "sqlite":
+            _exchange(self._first)
+            return None
+        if self._server is None:
+            try:
+                server = PostgresServer()
+            except NoPostgres as missing:
+                if os.environ.get("JIKIMI_TESTS_NEED_ALL"):
+                    raise
+                pytest.skip(str(missing))
+            server.start()
+            self._server = server
+        _exchange(self._server.django)
+        return self._server
+
+    def migrate(self, kind: str) -> None:
+        """The tests' own database of the kind in use; empty but for what migrations write."""
+        if kind in self._migrated:
+            _exchange(self._migrated[kind])
+            return
+        setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        self._migrated[kind] = connections["default"].settings_dict
+
+    def end(self) -> None:
+        """The folders they lie in go with them, so nothing has to be taken down one by one."""
+        _exchange(self._first)
+        if self._server:
+            self._server.stop()
 
 
 def _exchange(settings: dict[str, Any]) -> None:

@@ -28,8 +28,21 @@ class FullHouse:
 
 
 @pytest.fixture(scope="session")
-def full_house(database: Database, tmp_path_factory: pytest.TempPathFactory) -> FullHouse:
+def full_houses() -> dict[str, FullHouse]:
+    return {}
+
+
+@pytest.fixture(scope="session")
+def full_house(
+    database: Database, full_houses: dict[str, FullHouse], tmp_path_factory: pytest.TempPathFactory
+) -> FullHouse:
     """One for each kind of database; no test changes it."""
+    if database.kind not in full_houses:
+        full_houses[database.kind] = _furnish(database, tmp_path_factory)
+    return full_houses[database.kind]
+
+
+def _furnish(database: Database, tmp_path_factory: pytest.TempPathFactory) -> FullHouse:
     address = database.server.create_database("full_house") if database.server else None
     installation = Installation(tmp_path_factory.mktemp("full-house") / "installation", address)
     ended = installation.python("-m", "tests.abuse_cases.full_house")

@@ -77,6 +77,11 @@ class PostgresServer:
         subprocess.run(command, check=False, capture_output=True, cwd=self._folder)
         return self.address.removesuffix("/jikimi") + "/" + name
 
+    def drop_database(self, name: str) -> None:
+        """Removes a database, whoever is still connected."""
+        command = [self._programs / "dropdb", "-h", self._folder, "-U", "jikimi", "--force", name]
+        subprocess.run(command, check=False, capture_output=True, cwd=self._folder)
+
     @property
     def data(self) -> Path:
         """Where everything lies on the disk."""
