@@ -18,6 +18,7 @@ FOLDERS = {
     "post_to_sighting": (),
     "false_gone": (),
     "takedown_load": (),
+    "leak": ("photos", "others", "portraits"),
 }
 """Every bench, and which folders it takes."""
 

@@ -1,0 +1,1 @@
+"""How much of a photograph does its fingerprint give away? A lower bound: `python -m bench.leak`."""
