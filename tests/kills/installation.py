@@ -15,6 +15,7 @@ import psutil
 from demo.mailserver import MailServer
 from jikimi.playbooks.load import OURS
 from tests.servers.synapse import Synapse
+from tests.warm_start import warm_start
 
 BASIS = "A sentence that says what the authority of this centre rests on."
 
@@ -112,11 +113,11 @@ class Installation:
 
     def run(self, *arguments: str) -> str:
         """What a command printed. Errors: CommandFailed."""
-        return self._output([sys.executable, "-m", "jikimi.service.cli", *arguments])
+        return self._output("jikimi.service.cli", *arguments)
 
     def look(self) -> dict[str, Any]:
         """Everything that is remembered, read by a process of its own (see `look_inside`)."""
-        looked: dict[str, Any] = json.loads(self._output([sys.executable, "-m", "tests.kills.look_inside"]))
+        looked: dict[str, Any] = json.loads(self._output("tests.kills.look_inside"))
         return looked
 
     def start(self, name: str, module: str = "jikimi.service.cli") -> None:
@@ -165,11 +166,8 @@ class Installation:
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"
 
-    def _output(self, command: list[str]) -> str:
-        done = subprocess.run(
-            command, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            check=False, timeout=120,
-        )  # fmt: skip
+    def _output(self, module: str, *arguments: str) -> str:
+        done = warm_start().run(module, arguments, self.environment, stdin="", timeout=120)
         if done.returncode:
-            raise CommandFailed(f"{command[-1]}: {done.stderr[-2000:]}")
+            raise CommandFailed(f"{module} {arguments[:2]}: {done.stderr[-2000:]}")
         return done.stdout
