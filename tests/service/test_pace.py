@@ -47,3 +47,13 @@ def test_a_visitor_cannot_name_himself() -> None:
         assert visitor_of(forged) == visitor_of(_request(HTTP_X_FORWARDED_FOR="192.0.2.1")) == "192.0.2.1"
     with override_settings(JIKIMI_BEHIND_PROXY=False):
         assert visitor_of(_request(HTTP_X_FORWARDED_FOR="made up")) == "127.0.0.1"
+
+
+def test_the_addresses_of_one_network_are_one_visitor() -> None:
+    with override_settings(JIKIMI_BEHIND_PROXY=False):
+        one, other, elsewhere, old, mapped = (
+            visitor_of(_request(REMOTE_ADDR=address))
+            for address in ("2001:db8:1:2::3", "2001:db8:1:2:f::4", "2001:db8:1:3::3", "192.0.2.1", "::1%lo")
+        )
+    assert one == other != elsewhere
+    assert (old, mapped) == ("192.0.2.1", "::/64")

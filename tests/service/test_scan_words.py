@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from pathlib import Path
 
+import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jikimi.service.cli.scan import register
+from jikimi.service.scan import run
 from jikimi.service.scan.plain import author_tag, plain
 
 anything = st.text(st.characters(codec=None), max_size=700)
@@ -35,3 +41,20 @@ def test_a_tag_is_the_same_for_one_author_in_one_place(author: str, place: str) 
     assert len(author_tag(author, place)) == 8
     assert author_tag(author, place) != author_tag(author, place + "x")
     assert author_tag("", place) == "-"
+
+
+def test_what_nobody_foresaw_is_not_taken_for_a_find(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Python itself would end with 1, which means "found"."""
+
+    async def stumbles(*_args: object, **_more: object) -> None:
+        raise UnicodeError
+
+    monkeypatch.setattr(run, "scan", stumbles)
+    app = typer.Typer()
+    register(app)
+    with pytest.raises(SystemExit) as ended:
+        app([str(tmp_path), "--photos", str(tmp_path), "--json"])
+    assert ended.value.code == 2
+    assert "unforeseen" in json.loads(capfd.readouterr().out)["summary"]["stopped"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Final
 
 from django.conf import settings
@@ -61,5 +62,16 @@ def visitor_of(request: HttpRequest) -> str:
     """Where a request comes from: what the web server before us says, if there is one that we trust."""
     if settings.JIKIMI_BEHIND_PROXY:
         # The last one was added by our own web server; those before it may be made up.
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _one_visitor(str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip())
+    return _one_visitor(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _one_visitor(address: str) -> str:
+    """Of an IPv6 address its network: one household has 2^64 of them, and must not be a crowd."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address) or found.ipv4_mapped:
+        return address
+    return str(IPv6Network((int(found), 64), strict=False))

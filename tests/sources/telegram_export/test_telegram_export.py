@@ -214,3 +214,15 @@ async def test_memory_stays_small_however_long_the_export(tmp_path: Path) -> Non
     tracemalloc.stop()
     assert count == 40_000
     assert peak < 8 * 2**20
+
+
+async def test_half_characters_do_no_harm(tmp_path: Path) -> None:
+    strange = [
+        message(1, from_id="user\ud800", photo="photos/1.jpg"),
+        message(2, photo="photos/\udfff\x00.jpg"),
+    ]
+    chat = single_chat(strange) | {"name": "R\ud800"}
+    (tmp_path / "result.json").write_text(json.dumps(chat))
+    first, second = await posts_of(TelegramExportSource(tmp_path))
+    assert (first.author, [media.address for media in first.media]) == ("user?", ["photos/1.jpg"])
+    assert [media.address for media in second.media] == ["photos/?\x00.jpg"]

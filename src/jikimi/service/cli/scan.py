@@ -64,6 +64,7 @@ def scan(  # noqa: PLR0917 (one parameter a command line option)
 
 def _scan(place: str, photos: Path, processes: int, matrix: ForMatrix, screen: Screen) -> int:
     import asyncio
+    from traceback import extract_tb
 
     from jikimi.service.config import ConfigError
     from jikimi.service.plain_errors import CouldNot
@@ -84,6 +85,15 @@ def _scan(place: str, photos: Path, processes: int, matrix: ForMatrix, screen: S
         except (CouldNot, ConfigError) as error:
             screen.say(str(error))
             return COULD_NOT
+        except ReaderGone:
+            raise
+        except Exception as unforeseen:
+            # Python would end with 1, which here says that something was found.
+            place_in_code = extract_tb(unforeseen.__traceback__)[-1]
+            what = f"{type(unforeseen).__name__} in {place_in_code.name}, line {place_in_code.lineno}"
+            tally.stopped = f"something unforeseen went wrong ({what}): a mistake of the program."
+            screen.summary(tally)
+            return _status(tally)
         screen.summary(tally)
     except ReaderGone:
         _close_standard_output()

@@ -110,13 +110,18 @@ def _author(message: dict[str, Any]) -> str:
     for key in ("from_id", "actor_id", "from", "actor", "author"):
         value = message.get(key)
         if isinstance(value, (str, int)) and value not in ("", 0):
-            return str(value)[:256]
+            return _whole(str(value)[:256])
     return ""
 
 
 def _text(message: dict[str, Any], key: str) -> str:
     value = message.get(key)
-    return value if isinstance(value, str) else ""
+    return _whole(value) if isinstance(value, str) else ""
+
+
+def _whole(text: str) -> str:
+    """Half characters, which JSON may hold and nothing else can, become question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _number(message: dict[str, Any], key: str) -> int | None:
