@@ -161,6 +161,22 @@ def test_an_ordinary_photograph_alone_is_no_harm(caseworker: Actor, case: Case) 
         )
 
 
+def test_a_post_that_is_forgotten_at_this_moment(
+    caseworker: Actor, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sighting = sighting_of(caseworker, case)
+    read = Sighting.refresh_from_db
+
+    def read_and_forget(this: Sighting) -> None:
+        read(this)
+        Post.objects.all().delete()
+
+    monkeypatch.setattr(Sighting, "refresh_from_db", read_and_forget)
+    with pytest.raises(Refused, match="not remembered any more"):
+        confirmed(caseworker, sighting)
+    assert Sighting.objects.get().state == "open"
+
+
 def test_another_team_cannot_decide(other_team: Actor, caseworker: Actor, case: Case) -> None:
     sighting = sighting_of(caseworker, case)
     with pytest.raises(PermissionRefused):

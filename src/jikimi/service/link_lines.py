@@ -46,6 +46,8 @@ def check_lines(check: Check) -> Iterator[str]:
     """One look: what was seen, from where. Prints addresses."""
     yield f"{check.at:%Y-%m-%d %H:%M:%S} from {check.vantage}: {check.grade}"
     for name, value in check.all_seen.items():
+        if value is None:
+            continue
         yield f"    {name.replace('_', ' ')}: {value}"
 
 

@@ -148,9 +148,11 @@ def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_i
     # At the edge of a crop a cell may look replaced; a notice must not say so of an unaltered copy.
     if ground == "region_map" and (sighting.kind == "same" or "r" not in sighting.region_map):
         raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
-    if sighting.post is None:
+    # Asked for on its own: it may be forgotten at this moment.
+    post = Post.objects.filter(pk=sighting.post_id).first()
+    if post is None:
         raise Refused(_("The post is not remembered any more, so there is no address to name."))
-    return sighting.post
+    return post
 
 
 def _unaltered_original(sighting: Sighting) -> bool:
