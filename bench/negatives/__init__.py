@@ -5,8 +5,9 @@ Every family module has `EXPECTED` and `pair(rng, pictures) -> (one, other)`: RG
 same. What the two share (paper, app, pattern, joke) is what thousands of pictures share.
 
 `EXPECTED` says what a helper would expect who protected the one and is shown the other: "nothing" counts
-against the goal of no match. "same scene" marks stand-ins that hold the very same things from nearly the same
-place; they are reported, but whether a match there is wrong is arguable, and they do not count.
+against the goal of no match. "same scene" marks pairs of which most is the very same photograph, or the same
+things from nearly the same place: they are reported, but a match there is what an alteration looks like, and
+they do not count.
 """
 
 from __future__ import annotations
