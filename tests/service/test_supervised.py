@@ -35,6 +35,17 @@ def test_what_a_person_must_see_to_is_not_tried_every_second(child: Supervised) 
     assert "No such command" in child.log.last
 
 
+def test_programs_in_the_folder_where_somebody_stands_are_not_run(
+    child: Supervised, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "jikimi").mkdir()
+    (tmp_path / "jikimi" / "__init__.py").write_text("open('ran', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    _ended(child, 0)
+    assert "No such command" in child.log.last
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_crash_is_tried_again_soon_and_then_less_and_less_often(child: Supervised) -> None:
     child.environment = {**os.environ, "PYTHONHOME": "/nowhere"}
     pauses = [_ended(child, 0) for _ in range(8)]

@@ -37,7 +37,8 @@ class Supervised:
 
     def start(self, now: float) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jikimi.service.child", self.name, str(os.getpid())],
+            # -P: never run what lies in the folder where somebody happens to stand, such as an export.
+            [sys.executable, "-P", "-m", "jikimi.service.child", self.name, str(os.getpid())],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             start_new_session=True,
         )  # fmt: skip

@@ -149,7 +149,7 @@ def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_i
     if ground == "region_map" and (sighting.kind == "same" or "r" not in sighting.region_map):
         raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
     # Asked for on its own: it may be forgotten at this moment.
-    post = Post.objects.filter(pk=sighting.post_id).first()
+    post = Post.objects.filter(pk=sighting.post_id or 0).first()
     if post is None:
         raise Refused(_("The post is not remembered any more, so there is no address to name."))
     return post
