@@ -39,9 +39,10 @@ def home(_template: Installation, empty_home: Installation) -> Installation:
     return own
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """A running door and desk of a centre that has set how it is reached."""
+    """A running door and desk of a centre that has set how it is reached. It ends with each file's tests:
+    its watch and work would take the time of all the others."""
     installation = Installation(tmp_path_factory.mktemp("sites") / "installation")
     running = Serving(installation, "[centre]\nname = 'The centre'\ncontact = 'help@centre.example'")
     running.read_until("is started")
