@@ -118,7 +118,7 @@ def _while_changing(index: PdqIndex, asked: Asked, owners: Iterator[int], many: 
     }
 
 
-def _recall(index: PdqIndex, bank: U64, owners: I32, asked: Asked) -> dict[str, int]:
+def recall(index: PdqIndex, bank: U64, owners: I32, asked: Asked) -> dict[str, int]:
     """How many look-ups answered exactly as comparing with every hash does; and of all near ones, how many
     were found at the right distance or nearer."""
     compared = min(len(asked.words), PAIRS // len(bank))
@@ -157,7 +157,7 @@ def measure_one(job: tuple[int, U8]) -> dict[str, Any]:
     if pdq_peers.there_are():
         peers = {"faiss_flat": pdq_peers.faiss_flat(bank, asked)}
         peers["threatexchange"] = pdq_peers.threatexchange(bank, asked)
-    recall = _recall(index, bank, owners, asked)
+    recalled = recall(index, bank, owners, asked)
     quiet = _look_up(index, asked, lambda passed: passed > SECONDS)
     new_owners = itertools.count(n)
     return {
@@ -166,7 +166,7 @@ def measure_one(job: tuple[int, U8]) -> dict[str, Any]:
         "quiet": quiet,
         "changing": _while_changing(index, asked, new_owners, 0),
         "merging_all": _while_changing(index, asked, new_owners, n // 4),
-        "recall": recall,
+        "recall": recalled,
         "peers": peers,
     }
 
