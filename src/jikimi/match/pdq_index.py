@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,18 @@ TIMES = 4
 """A segment is more than so many times larger than all newer ones together: each is one more to search in,
 and a small one costs nearly as much as a large one."""
 
+MOST_MERGES = 2
+"""At once: while two large segments become one, new hashes are still filed."""
+
+
+@dataclass(slots=True, eq=False)
+class _Merge:
+    """Neighbouring parts on their way to becoming one, and who was withdrawn since it began."""
+
+    parts: tuple[PdqSegment | PdqTail, ...]
+    thread: threading.Thread = field(default_factory=threading.Thread)
+    withdrawn_meanwhile: list[int] = field(default_factory=list)
+
 
 class PdqIndex:
     """Owners of hashes within a radius. Owners are integers from 0 on; a change is in effect at once."""
@@ -37,8 +50,7 @@ class PdqIndex:
         self._parts: _Parts = (PdqTail(room),)
         """The oldest first; the last is the tail that is written to."""
         self._change = threading.Lock()
-        self._merging: threading.Thread | None = None
-        self._withdrawn_meanwhile: list[int] = []
+        self._merges: list[_Merge] = []
 
     def __len__(self) -> int:
         """Hashes in memory, with those of withdrawn owners that no merge has dropped yet."""
@@ -69,8 +81,8 @@ class PdqIndex:
         with self._change:
             for part in self._parts:
                 part.withdraw(owner)
-            if self._merging is not None:
-                self._withdrawn_meanwhile.append(owner)
+            for merge in self._merges:
+                merge.withdrawn_meanwhile.append(owner)
             self._tidy()
 
     def within(self, asked: bytes, radius: int) -> dict[int, int]:
@@ -90,48 +102,49 @@ class PdqIndex:
 
     def settle(self) -> None:
         """Wait until no merge is under way (for measurements)."""
-        thread = self._merging
-        if thread is not None:
-            thread.join()
+        while True:
+            with self._change:
+                merges = self._merges.copy()
+            if not merges:
+                return
+            for merge in merges:
+                merge.thread.join()
 
     def _tidy(self) -> None:
-        if self._merging is None and self._to_merge():
-            self._merging = threading.Thread(target=self._merge, name="pdq-merge", daemon=True)
-            self._merging.start()
+        parts = self._to_merge() if len(self._merges) < MOST_MERGES else ()
+        if parts:
+            merge = _Merge(parts)
+            merge.thread = threading.Thread(target=self._merge, args=(merge,), name="pdq-merge", daemon=True)
+            self._merges.append(merge)
+            merge.thread.start()
 
     def _to_merge(self) -> tuple[PdqSegment | PdqTail, ...]:
-        """The newest parts that outgrew the one before, and from the first untidy one on everything."""
+        """The newest parts that outgrew the one before, and from the first untidy one on everything; only
+        parts newer than those that are being merged."""
         parts = self._parts[:-1]
+        if self._merges:
+            parts = parts[1 + max(parts.index(merge.parts[-1]) for merge in self._merges) :]
         first = outgrown([len(part) for part in parts], TIMES)
         return next((parts[at:] for at in range(first) if parts[at].untidy), parts[first:])
 
-    def _merge(self) -> None:
+    def _merge(self, merge: _Merge) -> None:
         try:
-            while self._merge_once():
-                pass
+            kept = [part.kept() for part in merge.parts]
+            owners = np.concatenate([owner for _, owner in kept])
+            merged = (build(np.concatenate([words for words, _ in kept]), owners),) if len(owners) else ()
         except BaseException:
             with self._change:
-                self._merging = None  # the next change tries again
+                self._merges.remove(merge)  # the next change tries again
             raise
-
-    def _merge_once(self) -> bool:
         with self._change:
-            parts = self._to_merge()
-            self._withdrawn_meanwhile = []
-            if not parts:
-                self._merging = None
-                return False
-        kept = [part.kept() for part in parts]
-        owners = np.concatenate([owner for _, owner in kept])
-        merged = (build(np.concatenate([words for words, _ in kept]), owners),) if len(owners) else ()
-        with self._change:
-            for owner in self._withdrawn_meanwhile:
+            for owner in merge.withdrawn_meanwhile:
                 for segment in merged:
                     segment.withdraw(owner)
             older, tail = self._parts[:-1], self._parts[-1]
-            at = older.index(parts[0])
-            self._parts = (*older[:at], *merged, *older[at + len(parts) :], tail)
-        return True
+            at = older.index(merge.parts[0])
+            self._parts = (*older[:at], *merged, *older[at + len(merge.parts) :], tail)
+            self._merges.remove(merge)
+            self._tidy()
 
 
 def _check(one: bytes) -> None:
