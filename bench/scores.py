@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def plot(pairs: Pairs, source: str) -> None:
         shade = shades[CLASSES.index(name)]
         for axes, values in zip(sides, ([one.score for one in found], heads), strict=True):
             height = row + rng.uniform(-0.3, 0.3, len(values))
-            axes.scatter(values, height, s=3, color=shade, alpha=0.25, lw=0, rasterized=True)
+            axes.scatter(values, height, s=3, color=shade, alpha=0.5, lw=0, rasterized=True)
             if values:
                 axes.plot([np.median(values)] * 2, [row - 0.36, row + 0.36], color="#222222", lw=1.5)
         sides[1].text(1.06, row, f"{len(heads):,} of {len(found):,}", fontsize=7, va="center")
@@ -119,13 +120,13 @@ def plot(pairs: Pairs, source: str) -> None:
     _bars(sides[1], SHARE_LOOK, SHARE_MATCH)
     sides[0].set_xscale("symlog", linthresh=5)
     sides[0].set_xticks([0, 2, 5, 12, 45, 100, 250], ["0", "2", "5", "12", "45", "100", "250"])
-    sides[0].set_xlim(-0.2, 300)
+    sides[0].set_xlim(-0.2, 450)
     sides[1].set_xscale("symlog", linthresh=0.1)
     sides[1].set_xticks([0, 0.045, 0.1, 0.3, 1], ["0", "0.045", "0.1", "0.3", "1"])
     sides[1].set_xlim(-0.004, 1.03)
     sides[0].set_yticks(range(len(CLASSES)), [name.replace(", ", ",\n") for name in reversed(CLASSES)])
     sides[0].set_xlabel("score of the transform")
-    sides[1].set_xlabel("share found of the points on the head (of those that score 5 or more)")
+    sides[1].set_xlabel("share found on the head, of those scoring 5 or more")
     figure.suptitle(f"dotted: bar for look; dashed: bar for match; strokes: medians; {source}", fontsize=8)
     figure.tight_layout()
     figure.savefig(FOLDER / "scores.svg", dpi=200)
@@ -140,8 +141,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--portraits", type=Path)
     parser.add_argument("--photos", type=Path)
+    parser.add_argument("--people", type=int, help="only the first so many portraits, for a short run")
     asked = parser.parse_args()
     sets = load_portraits(asked.portraits, asked.photos)
+    sets = replace(sets, people=sets.people[: asked.people])
     pairs = measure(sets)
     classes = summary(pairs)
     keep("scores", {"pictures": sets.source, "people": len(sets.people), "classes": classes})
