@@ -20,6 +20,7 @@ from jikimi.cases.models import (
     Team,
 )
 from jikimi.ledger.entry import Entry
+from jikimi.seal.errors import SealBroken
 
 _BATCH = 500
 
@@ -106,9 +107,17 @@ def bank_changes_after(seq: int, limit: int = _BATCH) -> list[BankStep]:
     return [_step(change.seq, change.op, change.fingerprint) for change in changes]
 
 
+def _opened(fingerprint: Fingerprint) -> bytes | None:
+    """One damaged row must not leave everybody else unwatched: it comes empty, which no reader takes."""
+    try:
+        return fingerprint.record
+    except SealBroken:
+        return b""
+
+
 def _step(seq: int, op: str, fingerprint: Fingerprint) -> BankStep:
     kept = op == BankChange.Op.ADD and fingerprint.withdrawn_at is None
-    record = fingerprint.record if kept else None
+    record = _opened(fingerprint) if kept else None
     return BankStep(
         seq,
         str(op),

@@ -103,9 +103,9 @@ def test_usual_charsets_are_read(charset: str, said: str) -> None:
 )
 def test_strange_charsets_are_not_looked_up(charset: str) -> None:
     raw = f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + b"+AGE-" + b"a-" * 30_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert read_letter(raw).words.startswith("+AGE-a-a-")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_what_is_shown_is_text_and_nothing_else() -> None:
@@ -154,9 +154,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("how", HOSTILE)
 def test_hostile_letters_end_soon_and_stay_small(how: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     letter = read_letter(HOSTILE[how])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(letter.words) <= LONGEST
     assert len(letter.subject) <= 300
     assert max(len(letter.tokens), len(letter.answered), len(letter.named)) <= 20

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.rounds import keep_doing
 
+MOST_NAMED = 20
+
 
 @asynccontextmanager
 async def follow_bank(engine: Engine) -> AsyncIterator[None]:
@@ -14,8 +16,11 @@ async def follow_bank(engine: Engine) -> AsyncIterator[None]:
 
     await engine.database(engine.follower.load)
     if engine.follower.unreadable:
-        number = len(engine.follower.unreadable)
-        engine.voice.say(f"{number} protected photographs cannot be read and are not looked for.")
+        which = ", ".join(map(str, sorted(engine.follower.unreadable)[:MOST_NAMED]))
+        engine.voice.say(
+            f"{len(engine.follower.unreadable)} protected photographs cannot be read and are not looked for: "
+            f"photo {which}. Protect them again, or restore a backup in which they are whole."
+        )
 
     async def catch_up() -> bool:
         return await engine.database(engine.follower.catch_up) > 0

@@ -23,6 +23,7 @@ from jikimi.fingerprint.record import BadRecord, from_bytes
 from jikimi.match.film import find_in_film
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Match
+from jikimi.seal.errors import SealBroken
 from jikimi.watch.actions.add_sightings import add_sightings
 from jikimi.watch.actions.record_posts import bank_stands
 from jikimi.watch.models import PastSearch, Post, Sighting
@@ -76,7 +77,7 @@ def compare_past(wanted: NewlyProtected, post: Post) -> list[Match]:
     """Takes milliseconds of CPU: call it in a thread. A record that cannot be read matches nothing."""
     try:
         return find_in_film(wanted.matcher.find, from_remembered(post.compact or b""))
-    except BadRecord:
+    except (BadRecord, SealBroken):
         return []
 
 
