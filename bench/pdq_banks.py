@@ -60,8 +60,7 @@ def bank_of(n: int, real: U8, rng: np.random.Generator) -> U64:
 
     rows[:third] = heads[np.arange(third) // FAMILY] ^ sparse(third, 4)
     rows[third : 2 * third] = real[rng.integers(0, len(real), third)] ^ sparse(third, 2)
-    rng.shuffle(rows)
-    return as_words(rows)
+    return as_words(rows[rng.permutation(n)])
 
 
 @dataclass(frozen=True)
