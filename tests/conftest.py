@@ -29,7 +29,7 @@ _LONGEST_FIRST = (
     "test_links_for_real",
     "test_every_path",
     "test_inbox",
-    "test_answer_pages",
+    "answer_pages/",
     "test_serve",
     "test_cli",
 )

@@ -34,7 +34,7 @@ from jikimi.watch.actions.settle_sighting import dismiss_sighting
 from jikimi.watch.models import Sighting
 from tests.people import OPERATOR
 from tests.takedown.found import claimed_notice, sightings_of
-from tests.takedown.test_sending import in_sequence
+from tests.takedown.sending.scripted import in_sequence
 from tests.watch.engine import letterhead
 from tests.watch.recorded import new_room
 

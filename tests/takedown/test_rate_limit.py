@@ -19,7 +19,7 @@ from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.confirm_sighting import confirm_sighting
 from jikimi.takedown.models import Attempt, Notice, Outcome
 from tests.takedown.found import asked_by, sightings_of
-from tests.takedown.test_sending import ScriptedRoute, says, takes
+from tests.takedown.sending.scripted import ScriptedRoute, says, takes
 from tests.watch.engine import Heard, engine_over
 from tests.watch.memory_source import MemorySource
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connections
@@ -16,108 +14,16 @@ from django.utils import timezone
 from jikimi.cases.actions.withdraw_consent import withdraw_consent
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
-from jikimi.playbooks.load import load_all
-from jikimi.routes.base import NotSent, OutgoingNotice, Receipt, ReceiptGrade, SentOrNot
+from jikimi.routes.base import NotSent, Receipt, SentOrNot
 from jikimi.service.loops import send
-from jikimi.service.loops.engine import Pace
 from jikimi.service.loops.send import find_unknown, send_next
-from jikimi.takedown.actions.confirm_sighting import confirm_sighting
-from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Attempt, Link, LinkState, Notice, NoticeState
+from jikimi.takedown.models import Attempt, Notice, NoticeState
 from jikimi.takedown.models import Receipt as KeptReceipt
-from tests.takedown.found import confirmed, sighting_of
-from tests.watch.engine import QUICK, Heard, engine_over, letterhead
+from tests.takedown.sending.scripted import ScriptedRoute, only, run_sender, says, state, takes
+from tests.watch.engine import QUICK, Heard, engine_over
 from tests.watch.memory_source import MemorySource
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SEQUENCE = """
-name = "a place that is asked twice"
-sources = ["matrix"]
-languages = ["en"]
-answers = "Nothing."
-order = "sequence"
-next_route_after = "24h"
-
-[[route]]
-kind = "matrix_report"
-destination = "${homeserver}"
-law = "eu-dsa-16"
-
-[[route]]
-kind = "email"
-destination = "${admin_contact}"
-law = "eu-dsa-16"
-
-[checks]
-after_asking = ["1m"]
-once_gone = ["1h"]
-stop_after = "30d"
-"""
-
-
-@dataclass
-class ScriptedRoute:
-    """Says what it is told to say. `sent` holds what it was given."""
-
-    kind: str
-    says: Callable[[], Receipt]
-    sent: list[OutgoingNotice] = field(default_factory=list)
-
-    async def send(self, notice: OutgoingNotice) -> Receipt:
-        self.sent.append(notice)
-        return await asyncio.to_thread(self.says)
-
-
-def takes() -> Receipt:
-    return Receipt(ReceiptGrade.HANDED_OVER, timezone.now(), "4711", "250 Ok")
-
-
-def says(error: Exception) -> Callable[[], Receipt]:
-    def raise_it() -> Receipt:
-        raise error
-
-    return raise_it
-
-
-def in_sequence(folder: Path) -> Letterhead:
-    (folder / "platforms").mkdir()
-    (folder / "platforms" / "matrix-homeserver.toml").write_text(SEQUENCE)
-    return replace(letterhead(), playbooks=load_all([folder]))
-
-
-@pytest.fixture
-def notices(caseworker: Actor, case: Case) -> list[Notice]:
-    """A report and a letter, both due."""
-    return confirmed(caseworker, sighting_of(caseworker, case))
-
-
-def run_sender(*routes: ScriptedRoute, pace: Pace = QUICK, times: int = 1) -> Heard:
-    heard = Heard()
-
-    async def run() -> None:
-        async with engine_over(
-            MemorySource(), heard, routes={route.kind: route for route in routes}, pace=pace
-        ) as engine:
-            await find_unknown(engine)
-            for _ in range(times):
-                try:
-                    await send_next(engine, None)
-                except ZeroDivisionError as trouble:
-                    engine.voice.trouble("Sending notices", trouble)
-
-    asyncio.run(run())
-    return heard
-
-
-def only(notices: list[Notice], kind: str) -> Notice:
-    """The one of this kind; the other is out of the way."""
-    Notice.objects.exclude(route=kind).update(state=NoticeState.WITHDRAWN, send_after=None)
-    return next(notice for notice in notices if notice.route == kind)
-
-
-def state(notice: Notice) -> str:
-    return str(Notice.objects.get(pk=notice.pk).state)
 
 
 def test_both_ways_are_used_and_have_their_receipts(notices: list[Notice]) -> None:
@@ -264,48 +170,3 @@ def test_a_crashed_one_is_told(notices: list[Notice]) -> None:
         f"Notice {notice.public_id} (email, case {notice.case.number}): UNKNOWN whether it was sent: "
         "it crashed in that moment. Please find out."
     ]
-
-
-class TestInSequence:
-    """The second way waits for the first."""
-
-    @pytest.fixture
-    def pair(self, caseworker: Actor, case: Case, tmp_path: Path) -> list[Notice]:
-        sighting = sighting_of(caseworker, case)
-        return confirm_sighting(
-            caseworker,
-            sighting,
-            ground="region_map",
-            proof="kept",
-            letterhead=in_sequence(tmp_path),
-            now=timezone.now(),
-        )
-
-    def test_it_waits(self, pair: list[Notice]) -> None:
-        email = ScriptedRoute("email", takes)
-        run_sender(ScriptedRoute("matrix_report", takes), email, times=3)
-        assert [state(notice) for notice in pair] == ["handed over", "draft"]
-        assert email.sent == []
-        waits = Notice.objects.get(pk=pair[1].pk).send_after
-        assert waits is not None
-        assert timedelta(hours=23) < waits - timezone.now() <= timedelta(hours=24)
-
-    def test_it_goes_at_once_when_the_first_fails(self, pair: list[Notice]) -> None:
-        refuses = ScriptedRoute("matrix_report", says(NotSent("Refused.", try_again=False)))
-        run_sender(refuses, ScriptedRoute("email", takes), times=3)
-        assert [state(notice) for notice in pair] == ["not sent", "handed over"]
-
-    def test_it_is_not_needed_when_all_is_gone(self, pair: list[Notice]) -> None:
-        email = ScriptedRoute("email", takes)
-        run_sender(ScriptedRoute("matrix_report", takes), email)
-        Link.objects.update(state=LinkState.GONE)
-        Notice.objects.filter(pk=pair[1].pk).update(send_after=timezone.now())
-        run_sender(email)
-        assert [state(notice) for notice in pair] == ["handed over", "withdrawn"]
-        assert email.sent == []
-
-    def test_it_goes_after_its_time_when_nothing_happened(self, pair: list[Notice]) -> None:
-        run_sender(ScriptedRoute("matrix_report", takes))
-        Notice.objects.filter(pk=pair[1].pk).update(send_after=timezone.now())
-        run_sender(ScriptedRoute("email", takes))
-        assert [state(notice) for notice in pair] == ["handed over", "handed over"]

@@ -1,17 +1,13 @@
-"""The order of the ways of asking: by what was measured, begun with the playbook's word; and falls."""
+"""The order of the ways for a link, and what is told when one has fallen."""
 
 from __future__ import annotations
 
 import json
-import math
-import random
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
@@ -23,149 +19,9 @@ from jikimi.takedown.actions.confirm_sighting import confirm_sighting
 from jikimi.takedown.actions.pass_over_fallen import pass_over_fallen
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, LinkOutcome, Notice, NoticeLink
-from jikimi.takedown.planner.collapse import ALARM, Collapse, Settled, collapse, lower_bound
 from jikimi.takedown.planner.history import history
 from jikimi.takedown.planner.plan import lawful, plan
-from jikimi.takedown.planner.record import Tried, median_hours
-from jikimi.takedown.planner.score import Prior, score
 from tests.takedown.found import asked_by, sighting_of
-
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-PRIORS = st.builds(Prior, success=st.floats(0, 1), hours=st.floats(0.1, 2000))
-
-
-def tried(hours: float | None, *, ago: float = 500.0, links: int = 1, said_no: bool = False) -> Tried:
-    gone = None if hours is None else timedelta(hours=hours)
-    return Tried(NOW - timedelta(hours=ago), (gone,) * links, said_no)
-
-
-TRIED = st.builds(
-    tried,
-    st.none() | st.floats(0.01, 1000),
-    ago=st.floats(0, 9000),
-    links=st.integers(1, 40),
-    said_no=st.booleans(),
-)
-
-
-class TestScore:
-    def test_with_nothing_measured_it_is_the_playbooks_word(self) -> None:
-        assert (
-            score([], Prior(0.9, 24), NOW) > score([], Prior(0.9, 48), NOW) > score([], Prior(0.3, 24), NOW)
-        )
-
-    def test_measured_outweighs_assumed(self) -> None:
-        praised = score([tried(None)] * 20, Prior(0.95, 10), NOW)
-        unknown = score([tried(12)] * 20, Prior(0.2, 100), NOW)
-        assert unknown > praised
-
-    def test_forty_links_in_one_notice_are_one_notice(self) -> None:
-        prior = Prior(0.5, 72)
-        assert math.isclose(score([tried(None, links=40)], prior, NOW), score([tried(None)], prior, NOW))
-
-    def test_what_is_still_open_counts_for_as_long_as_it_has_been_open(self) -> None:
-        prior = Prior(0.5, 24)
-        just_asked, long_open = tried(None, ago=0), tried(None, ago=160)
-        assert math.isclose(score([just_asked], prior, NOW), score([], prior, NOW))
-        assert score([long_open], prior, NOW) < score([], prior, NOW)
-
-    @given(st.lists(TRIED, max_size=20), PRIORS)
-    def test_a_no_is_never_better_than_no_word_yet(self, known: list[Tried], prior: Prior) -> None:
-        found = score(known, prior, NOW)
-        assert 0 <= found < math.inf
-        said_no = score([*known, tried(None, ago=1, said_no=True)], prior, NOW)
-        assert said_no <= score([*known, tried(None, ago=1)], prior, NOW) + 1e-9
-
-    @given(st.lists(TRIED, max_size=20), PRIORS, st.floats(1, 160), st.floats(1, 160))
-    def test_sooner_is_better(self, known: list[Tried], prior: Prior, one: float, other: float) -> None:
-        sooner, later = (score([*known, tried(hours)], prior, NOW) for hours in sorted((one, other)))
-        assert sooner >= later - 1e-9
-
-    def test_the_median_is_of_what_went_within_a_week(self) -> None:
-        assert median_hours([tried(4), tried(6), tried(8), tried(None), tried(400)]) == pytest.approx(6)
-        assert median_hours([tried(None)]) is None
-
-
-class TestWorked:
-    def test_most_of_it_gone_in_time(self) -> None:
-        three_of_four = Tried(NOW - 9 * HOUR, (HOUR, HOUR, HOUR, None))
-        assert three_of_four.worked(NOW) is True
-        one_of_four = Tried(NOW - 9 * HOUR, (HOUR, None, None, None))
-        assert one_of_four.worked(NOW) is None
-        assert one_of_four.worked(NOW + 72 * HOUR) is False
-
-    def test_a_no_is_known_at_once(self) -> None:
-        assert tried(None, ago=1, said_no=True).worked(NOW) is False
-        assert tried(1, ago=2, said_no=True).worked(NOW) is True
-
-
-def run(*worked: bool, prior: float = 0.5, now: datetime = NOW) -> Collapse | None:
-    hours = range(len(worked), 0, -1)
-    return collapse([Settled(NOW - n * HOUR, one) for n, one in zip(hours, worked, strict=True)], prior, now)
-
-
-def failures_until_told(before: list[bool], prior: float) -> int:
-    return next(n for n in range(1, 200) if run(*before, *[False] * n, prior=prior))
-
-
-class TestCollapse:
-    def test_the_better_it_worked_the_sooner_it_is_told(self) -> None:
-        reliable = failures_until_told([True] * 40, 0.9)
-        half = failures_until_told([True, False] * 20, 0.5)
-        assert reliable in (3, 4)
-        assert 8 <= half <= 16
-        assert reliable < half
-
-    def test_what_never_worked_has_not_fallen(self) -> None:
-        assert run(*[False] * 60, prior=0.02) is None
-
-    def test_it_says_on_what_it_rests(self) -> None:
-        found = run(*[True] * 40, *[False] * 4, prior=0.9)
-        assert found is not None
-        assert (found.failed, found.last) == (4, 4)
-        assert found.before > 0.9
-        assert found.since == NOW - 4 * HOUR
-
-    def test_two_that_work_end_it(self) -> None:
-        fallen = [True] * 40 + [False] * 30
-        assert run(*fallen, True, prior=0.9) is not None
-        assert run(*fallen, True, True, prior=0.9) is None
-
-    def test_after_a_month_without_a_word_it_is_tried_again_and_one_failure_tells(self) -> None:
-        fallen = [True] * 40 + [False] * 5
-        later = NOW + timedelta(days=31)
-        assert run(*fallen, prior=0.9, now=later) is None
-        settled = [Settled(NOW, one) for one in fallen]
-        assert collapse([*settled, Settled(later, False)], 0.9, later) is not None
-
-    @given(st.lists(st.booleans(), max_size=80), st.floats(0, 1))
-    def test_never_on_fewer_than_three_failures(self, worked: list[bool], prior: float) -> None:
-        found = run(*worked, prior=prior)
-        if found:
-            assert found.failed >= 3
-            assert found.failed <= worked.count(False)
-            assert found.last <= len(worked)
-
-    @pytest.mark.parametrize("truth", [0.95, 0.8, 0.5, 0.2])
-    def test_false_alarms_are_as_rare_as_promised(self, truth: float) -> None:
-        """By the bound at most one in five of such runs of 40 notices may raise one at any time."""
-        draw = random.Random(7)
-        alarmed = 0
-        for _ in range(300):
-            seen: list[bool] = []
-            for _ in range(40):
-                seen.append(draw.random() < truth)
-                if run(*seen, prior=truth):
-                    alarmed += 1
-                    break
-        assert alarmed / 300 <= 40 / ALARM
-
-    @given(st.floats(0.01, 500), st.floats(0.01, 500))
-    def test_the_assumption_is_a_cautious_one(self, good: float, bad: float) -> None:
-        assert 0 < lower_bound(good, bad) < 1
-        assert lower_bound(good, bad) <= max(0.01, good / (good + bad))
-
 
 REPORT = 'kind = "matrix_report"\ndestination = "${homeserver}"\nprior_success = 0.9\nprior_hours = 24'
 MAIL = 'kind = "email"\ndestination = "${admin_contact}"\nprior_success = 0.5\nprior_hours = 72'
