@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from jikimi.watch.models import Sighting
 
@@ -22,6 +23,27 @@ def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:
     if show_address and sighting.post:
         parts.append(str(sighting.post.address))
     return "; ".join(part for part in parts if part)
+
+
+def sighting_as_data(sighting: Sighting, *, show_address: bool = False) -> dict[str, Any]:
+    """For programs. Times are ISO 8601, `signals` as the matcher named them."""
+    data: dict[str, Any] = {
+        "sighting": sighting.pk,
+        "case": sighting.case.number,
+        "photo": sighting.fingerprint_id,
+        "kind": sighting.kind,
+        "verdict": sighting.verdict,
+        "state": sighting.state,
+        "room": sighting.room_id,
+        "seen_at": sighting.seen_at.isoformat(timespec="seconds"),
+        "second": sighting.second,
+        "came_back": sighting.came_back,
+        "signals": sighting.signals,
+        "keep_note": sighting.keep_note,
+    }
+    if show_address:
+        data["address"] = sighting.post.address if sighting.post else None
+    return data
 
 
 def _verdict(sighting: Sighting) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jikimi.cases.actor import Actor
     from jikimi.takedown.models import Answer
 
 answers = typer.Typer(help="What came back from platforms. What they wrote is shown as text only.")
 Number = Annotated[int, typer.Argument(help="The answer's number, as `answers` gives it")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON, nothing else.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -43,15 +44,9 @@ def list_all(
 
         actor = helper()
         found = answers_visible_to(actor) if settled else open_answers(actor)
-        if as_json:
-            typer.echo(json.dumps([_as_json(answer) for answer in found], ensure_ascii=False))
-            return
-        for answer in found:
-            typer.echo(_line(answer))
-        if not found:
-            typer.echo("No answer waits for a person.")
-        for trouble in _troubles(answers_summary().letterbox):
-            typer.echo(trouble)
+        lines = [_line(answer) for answer in found] or ["No answer waits for a person."]
+        lines += _troubles(answers_summary().letterbox)
+        say([_as_json(answer) for answer in found], lines, as_json=as_json)
 
 
 @answers.command("show")
@@ -59,20 +54,15 @@ def show(number: Number, as_json: AsJson = False) -> None:
     """One answer with their words. They may hold addresses."""
     with plain_errors():
         _actor, answer = _ready(number)
-        if as_json:
-            typer.echo(json.dumps(_as_json(answer, words=True), ensure_ascii=False))
-            return
-        typer.echo(_line(answer))
-        for name, said in (("From", answer.sender), ("Subject", answer.subject)):
-            if said:
-                typer.echo(f"{name}: {said}")
-        typer.echo("")
-        # A line of theirs never stands at the edge, where ours do.
-        typer.echo("\n".join(f"  | {line}" for line in (answer.words or "(no words)").split("\n")))
+        say(_as_json(answer, words=True), _lines(answer), as_json=as_json)
 
 
 @answers.command("assign")
-def assign(number: Number, id_: Annotated[str, typer.Argument(help="The notice that it answers")]) -> None:
+def assign(
+    number: Number,
+    id_: Annotated[str, typer.Argument(help="The notice that it answers")],
+    as_json: AsJson = False,
+) -> None:
     """Say which notice an answer belongs to."""
     with plain_errors():
         actor, answer = _ready(number)
@@ -89,7 +79,7 @@ def assign(number: Number, id_: Annotated[str, typer.Argument(help="The notice t
             assign_answer(actor, answer, notice, now=timezone.now())
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        typer.echo(_line(answer))
+        say(_as_json(answer), [_line(answer)], as_json=as_json)
 
 
 @answers.command("settle")
@@ -103,6 +93,7 @@ def settle(
         list[str] | None, typer.Option(help="Their reason; may be given several times.")
     ] = None,
     reference: Annotated[str, typer.Option(help="Their number for it")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Say what an answer means, as you have read it."""
     with plain_errors():
@@ -119,7 +110,7 @@ def settle(
             )
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        typer.echo(f"Answer {answer.pk} is settled.")
+        say(_as_json(answer), [f"Answer {answer.pk} is settled."], as_json=as_json)
 
 
 def _ready(number: int) -> tuple[Actor, Answer]:
@@ -134,6 +125,16 @@ def _ready(number: int) -> tuple[Actor, Answer]:
     if answer is None:
         raise CouldNot(f"There is no answer {number} among yours.")
     return actor, answer
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield _line(answer)
+    for name, said in (("From", answer.sender), ("Subject", answer.subject)):
+        if said:
+            yield f"{name}: {said}"
+    yield ""
+    # A line of theirs never stands at the edge, where ours do.
+    yield from (f"  | {line}" for line in (answer.words or "(no words)").split("\n"))
 
 
 def _line(answer: Answer) -> str:

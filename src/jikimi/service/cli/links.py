@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from jikimi.service.before_sending import HoldUntil, ask_about_proof, in_utc
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 links = typer.Typer(help="Links: is it gone, how surely, and what every look saw.")
 Number = Annotated[int, typer.Argument(help="The link's number, as `links` gives it")]
 Addresses = Annotated[bool, typer.Option("--show-addresses", help="Also print where each one is.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -44,17 +43,13 @@ def list_all(*, show_addresses: Addresses = False, as_json: AsJson = False) -> N
 
         found = list(links_visible_to(actor))
         rule = _Rules(config)
-        if as_json:
-            data = [as_data(link, rule(link), show_addresses=show_addresses) for link in found]
-            typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
-            return
-        for link in found:
-            where = f"; {link.post} {link.media or ''}".rstrip() if show_addresses else ""
-            typer.echo(line(link, rule(link)) + where)
-        if not found:
-            typer.echo(
-                "There is no link yet: `jikimi confirm` makes one of a sighting, `links add` of an address."
-            )
+        data = [as_data(link, rule(link), show_addresses=show_addresses) for link in found]
+        lines = [
+            line(link, rule(link)) + (f"; {link.post} {link.media or ''}".rstrip() if show_addresses else "")
+            for link in found
+        ]
+        none = "There is no link yet: `jikimi confirm` makes one of a sighting, `links add` of an address."
+        say(data, lines or [none], as_json=as_json)
 
 
 @links.command("show")
@@ -68,24 +63,19 @@ def show(number: Number, *, as_json: AsJson = False) -> None:
         link = _link(actor, number)
         bar = _Rules(config)(link)
         checks = list(checks_of(link))
-        if as_json:
-            data = as_data(link, bar, show_addresses=True)
-            data["checks"] = [
-                {
-                    "at": one.at.isoformat(),
-                    "from": one.vantage,
-                    "grade": one.grade,
-                    "seen": dict(one.all_seen),
-                }
-                for one in checks
-            ]
-            typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
-            return
-        typer.echo(line(link, bar))
-        typer.echo(f"{link.post} {link.media or ''}".rstrip())
-        for check in checks:
-            for said in check_lines(check):
-                typer.echo(said)
+        data = as_data(link, bar, show_addresses=True)
+        data["checks"] = [
+            {
+                "at": one.at.isoformat(),
+                "from": one.vantage,
+                "grade": one.grade,
+                "seen": dict(one.all_seen),
+            }
+            for one in checks
+        ]
+        lines = [line(link, bar), f"{link.post} {link.media or ''}".rstrip()]
+        lines += [said for check in checks for said in check_lines(check)]
+        say(data, lines, as_json=as_json)
 
 
 @links.command("add")
@@ -94,6 +84,8 @@ def add(
     case: Annotated[str, typer.Option(help="The number of the case, such as 26-0001")],
     media: Annotated[str, typer.Option(help="The file's own address, if you know it")] = "",
     platform: Annotated[str, typer.Option(help="The platform's playbook; usually known by the address")] = "",
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """A link that she, or somebody else, gave you. It is looked at from now on; nothing is sent."""
     with plain_errors():
@@ -102,7 +94,7 @@ def add(
 
         from jikimi.service.choose_case import case_of
         from jikimi.service.letterhead import make_letterhead
-        from jikimi.service.link_lines import line
+        from jikimi.service.link_lines import as_data, line
         from jikimi.takedown.actions.add_link import add_link
         from jikimi.takedown.refusals import Refused
 
@@ -118,20 +110,23 @@ def add(
             )
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        typer.echo(line(link, _Rules(config)(link)))
+        bar = _Rules(config)(link)
+        lines = [line(link, bar)]
         if not new:
-            typer.echo("This case has it already.")
+            lines.append("This case has it already.")
         elif not link.waits_for_yes:
-            typer.echo("`jikimi work` looks at it, often at first and then ever more rarely.")
+            lines.append("`jikimi work` looks at it, often at first and then ever more rarely.")
+        say(as_data(link, bar, show_addresses=False) | {"new": new}, lines, as_json=as_json)
 
 
 @links.command("look")
-def look(number: Number) -> None:
+def look(number: Number, *, as_json: AsJson = False) -> None:
     """Yes, look at it, though its address may tell the uploader that somebody did."""
     with plain_errors():
-        actor, _config = _ready()
+        actor, config = _ready()
         from django.utils import timezone
 
+        from jikimi.service.link_lines import as_data
         from jikimi.takedown.actions.allow_look import allow_look
         from jikimi.takedown.refusals import Refused
 
@@ -140,7 +135,8 @@ def look(number: Number) -> None:
             allow_look(actor, link, now=timezone.now())
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        typer.echo(f"Link {number} is looked at within half an hour, and from then on at uneven times.")
+        said = f"Link {number} is looked at within half an hour, and from then on at uneven times."
+        say(as_data(link, _Rules(config)(link), show_addresses=False), [said], as_json=as_json)
 
 
 @links.command("ask")
@@ -160,6 +156,7 @@ def ask(
     language: Annotated[
         str | None, typer.Option(help="en or ko; without it, one that the place reads.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write to those who can remove what a link that you were given leads to."""
     with plain_errors():
@@ -168,6 +165,7 @@ def ask(
         from django.utils import timezone
 
         from jikimi.service.letterhead import make_letterhead
+        from jikimi.service.notice_lines import asked, asked_lines
         from jikimi.takedown.actions.ask_for_given_links import ask_for_given_links
         from jikimi.takedown.refusals import Refused
 
@@ -185,10 +183,9 @@ def ask(
             )
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        for notice in notices:
-            typer.echo(f"{notice.public_id} by {notice.route}: {notice.state}. {notice.reason}".strip())
-        if any(notice.send_after for notice in notices):
-            typer.echo("`jikimi work` sends what is due.")
+        told = [asked(notice) for notice in notices]
+        lines = asked_lines(told)
+        say({"notices": told}, lines, as_json=as_json)
 
 
 class _Rules:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from jikimi.service.before_sending import HoldUntil, ask_about_proof, in_utc
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -27,24 +28,27 @@ def sightings(
     show_addresses: Annotated[
         bool, typer.Option("--show-addresses", help="Also print where each one is.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """The sightings that wait for a decision, one a line. No picture is shown."""
     with plain_errors():
         from jikimi.service.prepare import ready
 
         ready()
-        from jikimi.service.sighting_line import sighting_line
+        from jikimi.service.sighting_line import sighting_as_data, sighting_line
         from jikimi.service.who import helper
         from jikimi.watch.queries import sightings_visible_to
 
         found = sightings_visible_to(helper())
         shown = list(found if all_of_them else found.filter(state="open"))
+        lines = []
         for sighting in shown:
             state = "" if sighting.state == "open" else f" [{sighting.state}]"
             note = f" (the picture was not kept: {sighting.keep_note})" if sighting.keep_note else ""
-            typer.echo(sighting_line(sighting, show_address=show_addresses) + state + note)
-        if not shown:
-            typer.echo("No sighting waits for a decision. That is never a proof that there is no copy.")
+            lines.append(sighting_line(sighting, show_address=show_addresses) + state + note)
+        data = [sighting_as_data(sighting, show_address=show_addresses) for sighting in shown]
+        none = "No sighting waits for a decision. That is never a proof that there is no copy."
+        say(data, lines or [none], as_json=as_json)
 
 
 def confirm(
@@ -70,6 +74,7 @@ def confirm(
     language: Annotated[
         str | None, typer.Option(help="en or ko; without it, one that the place reads.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """It is hers and does harm: write to those who can remove it, and look until it is gone.
 
@@ -85,6 +90,7 @@ def confirm(
         ready()
         from django.utils import timezone
 
+        from jikimi.service.notice_lines import asked, asked_lines
         from jikimi.service.who import helper
         from jikimi.takedown.actions.ask_another_way import other_ways
         from jikimi.takedown.actions.confirm_sighting import confirm_sightings
@@ -107,19 +113,14 @@ def confirm(
             )
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        for notice in notices:
-            named = notice.links.count()
-            about = f" about {named} links" if named > 1 else ""
-            typer.echo(
-                f"{notice.public_id} by {notice.route}{about}: {notice.state}. {notice.reason}".strip()
-            )
-        if any(notice.send_after for notice in notices):
-            typer.echo("`jikimi work` sends what is due.")
+        told = [asked(notice) for notice in notices]
+        lines = asked_lines(told)
         if notices and other_ways(notices[0], letterhead):
-            typer.echo(f"There are other ways too: `jikimi notices other-ways {notices[0].public_id}`.")
+            lines.append(f"There are other ways too: `jikimi notices other-ways {notices[0].public_id}`.")
+        say({"notices": told}, lines, as_json=as_json)
 
 
-def dismiss(number: Number) -> None:
+def dismiss(number: Number, as_json: AsJson = False) -> None:
     """It is not hers, or does no harm. `confirm` can still follow."""
     with plain_errors():
         from jikimi.service.prepare import ready
@@ -136,7 +137,7 @@ def dismiss(number: Number) -> None:
             dismiss_sighting(actor, _sighting(actor, number), now=timezone.now())
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        typer.echo(f"Sighting {number} is dismissed.")
+        say({"sighting": number, "state": "dismissed"}, [f"Sighting {number} is dismissed."], as_json=as_json)
 
 
 def _sighting(actor: Actor, number: int) -> Sighting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @notices.command("again")
-def again(id_: Id) -> None:
+def again(id_: Id, as_json: AsJson = False) -> None:
     """Send once more what was not sent or came back, to where the configuration says today."""
 
     def send(actor: Actor, notice: Notice) -> None:
@@ -24,4 +25,4 @@ def again(id_: Id) -> None:
 
         send_again(actor, notice, letterhead=make_letterhead(load()), now=timezone.now())
 
-    do(id_, send)
+    do(id_, send, as_json=as_json)

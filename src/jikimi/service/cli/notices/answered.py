@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, Words, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -22,6 +23,8 @@ def answered(
     ] = None,
     reference: Annotated[str, typer.Option(help="Their number for it")] = "",
     words: Words = "",
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """They have answered."""
 
@@ -40,4 +43,4 @@ def answered(
             now=timezone.now(),
         )
 
-    do(id_, write_down)
+    do(id_, write_down, as_json=as_json)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jikimi.service.cli.say import say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ NameMayBeShown = Annotated[
 Words = Annotated[str, typer.Option(help="What they wrote. It rests sealed.")]
 
 
-def do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:
+def do(id_: str, verb: Callable[[Actor, Notice], None], *, as_json: bool) -> None:
+    """Says how the notice stands after `verb`."""
     with plain_errors():
         actor, notice = ready_with(id_)
         from jikimi.takedown.refusals import Refused
@@ -33,7 +35,8 @@ def do(id_: str, verb: Callable[[Actor, Notice], None]) -> None:
             verb(actor, notice)
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        typer.echo(f"{notice.public_id}: {notice.state}")
+        told = {"notice": notice.public_id, "state": str(notice.state)}
+        say(told, [f"{told['notice']}: {told['state']}"], as_json=as_json)
 
 
 def ready_with(id_: str, process: Process = "engine") -> tuple[Actor, Notice]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Words, do, notices
+from jikimi.service.cli.say import AsJson
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def bounce(
         Path | None, typer.Option(help="The letter that came back, as a file of your mail program")
     ] = None,
     words: Words = "",
+    as_json: AsJson = False,
 ) -> None:
     """It came back: its receipt is taken back, and it stands red until somebody sees to it."""
     with plain_errors():
@@ -35,7 +37,7 @@ def bounce(
 
         record_bounce(actor, notice, words=words, now=timezone.now())
 
-    do(id_, take_back)
+    do(id_, take_back, as_json=as_json)
 
 
 def _read_letter(letter: Path) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, notices, ready_with
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 
@@ -15,6 +16,7 @@ from jikimi.service.plain_errors import CouldNot, plain_errors
 def breach_pack(
     id_: Id,
     out: Annotated[Path, typer.Option(help="A folder for the files; it is made if it is not there")],
+    as_json: AsJson = False,
 ) -> None:
     """Write the record of a notice as PDF and JSON, signed: all that was sent, answered and seen, in order.
 
@@ -34,9 +36,11 @@ def breach_pack(
             files = pack_of(notice, make_letterhead(load()), timezone.now())
             for file in files:
                 write_private(out.absolute() / file.name, file.content)
-                typer.echo(f"{out / file.name}  SHA-256 {file.sha256}")
         except Refused as refused:
             raise CouldNot(str(refused)) from None
         except FileExistsError:
             raise CouldNot(f"{out} holds such files already. They are never overwritten.") from None
-        typer.echo("These files name addresses. Keep them where only you can read them.")
+        told = [{"file": str(out / file.name), "sha256": file.sha256} for file in files]
+        lines = [f"{one['file']}  SHA-256 {one['sha256']}" for one in told]
+        lines.append("These files name addresses. Keep them where only you can read them.")
+        say(told, lines, as_json=as_json)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @notices.command("drop")
-def drop(id_: Id, why: Annotated[str, typer.Option(help="Why it is not to be sent")] = "") -> None:
+def drop(
+    id_: Id, why: Annotated[str, typer.Option(help="Why it is not to be sent")] = "", as_json: AsJson = False
+) -> None:
     """Say no to a notice that was prepared for you: it never goes out."""
 
     def say_no(actor: Actor, notice: Notice) -> None:
@@ -22,4 +25,4 @@ def drop(id_: Id, why: Annotated[str, typer.Option(help="Why it is not to be sen
 
         drop_prepared(actor, notice, why=why)
 
-    do(id_, say_no)
+    do(id_, say_no, as_json=as_json)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jikimi.service.before_sending import HoldDay, in_utc
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @notices.command("hold")
-def hold(id_: Id, until: HoldDay) -> None:
+def hold(id_: Id, until: HoldDay, as_json: AsJson = False) -> None:
     """Let nothing of it go out before that day: it warns the uploader, and the police may want a delay."""
 
     def keep_back(actor: Actor, notice: Notice) -> None:
@@ -23,4 +24,4 @@ def hold(id_: Id, until: HoldDay) -> None:
 
         hold_notice(actor, notice, until=in_utc(until), now=timezone.now())
 
-    do(id_, keep_back)
+    do(id_, keep_back, as_json=as_json)

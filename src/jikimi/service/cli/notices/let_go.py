@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 @notices.command("let-go")
 def let_go(
-    id_: Id, why: Annotated[str, typer.Option(help="Why nothing more is to come of it. Shown beside it.")]
+    id_: Id,
+    why: Annotated[str, typer.Option(help="Why nothing more is to come of it. Shown beside it.")],
+    as_json: AsJson = False,
 ) -> None:
     """Nothing more is done about what was refused, not sent, came back or stayed without an answer."""
 
@@ -26,4 +29,4 @@ def let_go(
 
         let_notice_go(actor, notice, why=why, now=timezone.now())
 
-    do(id_, settle)
+    do(id_, settle, as_json=as_json)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated
-
 import typer
 
 from jikimi.service.cli.notices.app import notices
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import plain_errors
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")]
 
 
 @notices.callback(invoke_without_command=True)
@@ -26,32 +22,13 @@ def list_all(as_json: AsJson = False) -> None:
         from jikimi.service.prepare import ready
 
         ready()
+        from jikimi.service.notice_lines import brief, brief_line
         from jikimi.service.standing import fallen
         from jikimi.service.who import helper
-        from jikimi.takedown.queries import NEED_A_PERSON, notices_visible_to
+        from jikimi.takedown.queries import notices_visible_to
 
-        found = [
-            {
-                "notice": notice.public_id,
-                "case": notice.case.number,
-                "platform": notice.platform,
-                "law": notice.law,
-                "route": notice.route,
-                "state": str(notice.state),
-                "reason": notice.reason,
-                "needs_a_person": notice.state in NEED_A_PERSON and not notice.let_go_at,
-            }
-            for notice in notices_visible_to(helper())
-        ]
+        found = [brief(notice) for notice in notices_visible_to(helper())]
         ways = [way["words"] for way in fallen()]
-        if as_json:
-            typer.echo(json.dumps({"notices": found, "ways_that_stopped_working": ways}, ensure_ascii=False))
-            return
-        for one in found:
-            mark = "! " if one["needs_a_person"] else "  "
-            line = f"{mark}{one['notice']}  case {one['case']}  {one['route']}: {one['state']}"
-            typer.echo(f"{line}. {one['reason']}" if one["reason"] else line)
-        if not found:
-            typer.echo("No notice has been written yet.")
-        for words in ways:
-            typer.echo(f"! {words}")
+        lines = [brief_line(one) for one in found] or ["No notice has been written yet."]
+        lines += [f"! {words}" for words in ways]
+        say({"notices": found, "ways_that_stopped_working": ways}, lines, as_json=as_json)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from jikimi.service.cli.notices.app import Id, NameMayBeShown, notices, ready_with
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 
@@ -19,7 +19,7 @@ def other_ways_of(
     work: Annotated[
         str, typer.Option(help="Copyright: which photograph it is and who took it. It stands in the letter.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """The other ways to ask the same place, each for some cases only; with --take, ask by one of them."""
     with plain_errors():
@@ -30,13 +30,14 @@ def other_ways_of(
         actor, notice = ready_with(id_)
         from django.utils import timezone
 
+        from jikimi.service.notice_lines import asked, asked_lines
         from jikimi.service.other_ways import as_object, in_words
         from jikimi.takedown.actions.ask_another_way import ask_another_way, other_ways
         from jikimi.takedown.refusals import Refused
 
         if take is None:
             found = other_ways(notice, letterhead)
-            typer.echo(json.dumps(as_object(found), ensure_ascii=False) if as_json else in_words(found))
+            say(as_object(found), [in_words(found)], as_json=as_json)
             return
         try:
             made = ask_another_way(
@@ -50,8 +51,5 @@ def other_ways_of(
             )
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        if as_json:
-            typer.echo(json.dumps({"notices": [one.public_id for one in made]}))
-        else:
-            for one in made:
-                typer.echo(f"{one.public_id} by {one.route}: {one.state}. {one.reason}".strip())
+        told = [asked(one) for one in made]
+        say({"notices": told}, asked_lines(told), as_json=as_json)

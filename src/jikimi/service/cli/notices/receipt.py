@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, Words, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -18,6 +19,7 @@ def receipt(
     id_: Id,
     reference: Annotated[str, typer.Option(help="The number that the platform's form gave you")],
     words: Words = "",
+    as_json: AsJson = False,
 ) -> None:
     """You filled in the platform's form, and it gave a number: the notice is sent."""
 
@@ -28,4 +30,4 @@ def receipt(
 
         record_form_receipt(actor, notice, reference=reference, words=words, now=timezone.now())
 
-    do(id_, write_down)
+    do(id_, write_down, as_json=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @notices.command("release")
-def release(id_: Id) -> None:
+def release(id_: Id, as_json: AsJson = False) -> None:
     """Let a notice that is held go out now."""
 
     def let_go(actor: Actor, notice: Notice) -> None:
@@ -22,4 +23,4 @@ def release(id_: Id) -> None:
 
         release_notice(actor, notice, now=timezone.now())
 
-    do(id_, let_go)
+    do(id_, let_go, as_json=as_json)

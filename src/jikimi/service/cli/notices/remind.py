@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @notices.command("remind")
-def remind(id_: Id) -> None:
+def remind(id_: Id, as_json: AsJson = False) -> None:
     """Ask once more, now, for what is still there of the links that a notice names."""
 
     def ask(actor: Actor, notice: Notice) -> None:
@@ -22,4 +23,4 @@ def remind(id_: Id) -> None:
 
         remind_now(actor, notice, now=timezone.now())
 
-    do(id_, ask)
+    do(id_, ask, as_json=as_json)

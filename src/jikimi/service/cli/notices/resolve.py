@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def resolve(
     id_: Id,
     sent: Annotated[bool, typer.Option("--sent/--not-sent", help="What you have found out")],
+    as_json: AsJson = False,
 ) -> None:
     """Say what became of a notice that is `unknown`. With --not-sent it is sent again."""
 
@@ -27,4 +29,4 @@ def resolve(
 
         resolve_unknown(actor, notice, sent=sent, now=timezone.now())
 
-    do(id_, settle)
+    do(id_, settle, as_json=as_json)

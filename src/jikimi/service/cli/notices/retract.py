@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jikimi.service.cli.notices.app import Id, notices
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def retract(
         bool, typer.Option("--only", help="This one alone, not the others of the same decision.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again: send it.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take back a notice that was wrong, by the way it went. Shows the words first and asks for your yes."""
     with plain_errors():
@@ -53,13 +53,9 @@ def retract(
             made = retract_notices(actor, wrong, why=why, letterhead=letterhead, now=now)
         except Refused as refused:
             raise CouldNot(str(refused)) from None
-        if as_json:
-            typer.echo(json.dumps(_as_json(wrong, made)))
-            return
-        for one in wrong:
-            typer.echo(f"{one.public_id}: {one.state}")
-        for one in made:
-            typer.echo(f"{one.public_id} takes it back by {one.route}: {one.state}")
+        lines = [f"{one.public_id}: {one.state}" for one in wrong]
+        lines += [f"{one.public_id} takes it back by {one.route}: {one.state}" for one in made]
+        say(_as_json(wrong, made), lines, as_json=as_json)
 
 
 def _ask(wrong: list[Notice], letterhead: Letterhead, now: datetime) -> None:

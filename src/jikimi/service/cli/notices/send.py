@@ -8,6 +8,7 @@ import typer
 
 from jikimi.service.before_sending import ask_own_name
 from jikimi.service.cli.notices.app import Id, NameMayBeShown, do, notices
+from jikimi.service.cli.say import AsJson
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -21,6 +22,7 @@ def send(
         bool, typer.Option("--own-name", help="Its law demands the person's own name: asks you for it.")
     ] = False,
     name_may_be_shown: NameMayBeShown = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say yes to a notice that was prepared for you: it goes out."""
 
@@ -44,4 +46,4 @@ def send(
                 now=timezone.now(),
             )
 
-    do(id_, say_yes)
+    do(id_, say_yes, as_json=as_json)

@@ -1,0 +1,30 @@
+"""Whatever a person can do about notices, links and answers, a program can do and read as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import typer.main
+
+from jikimi.service import cli
+
+GROUPS = ("notices", "links", "answers")
+ALONE = ("sightings", "confirm", "dismiss", "status", "stuck", "ways")
+
+
+def commands() -> Iterator[tuple[str, set[str]]]:
+    cli._register_all()
+    whole = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    found = {name: whole[name] for name in ALONE}
+    for group in GROUPS:
+        found |= {f"{group} {name}": one for name, one in whole[group].commands.items()}
+    for name, command in found.items():
+        yield name, {option for one in command.params for option in one.opts}
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), list(commands()), ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_it_speaks_json(name: str) -> None:
+    assert "--json" in OPTIONS[name]
