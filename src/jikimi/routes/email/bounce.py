@@ -25,7 +25,6 @@ MAX_TEXT: Final = 64 * 1024
 MAX_SUBJECT: Final = 2000
 
 _NOTICE_ID: Final = re.compile(r"\bjk-[a-z2-7]{12}\b", re.I)
-_STATUS: Final = re.compile(r"^\s*([245])\.\d{1,3}\.\d{1,3}\b")
 _FAILED: Final = re.compile(r"^\s*failed\b", re.I)
 _CODE: Final = re.compile(r"(?:^|\s|[#(:])([45])(?:\.\d{1,3}\.\d{1,3}|\d\d)(?=[\s:)\-]|$)")
 _FROM_A_SERVER: Final = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon)@|^\s*mailer-daemon\b|<>", re.I)
@@ -88,15 +87,16 @@ def _notice_id(message: Message, parts: list[Message]) -> str | None:
 
 
 def _from_report(report: Message, notice_id: str) -> Bounce | None:
-    """RFC 3464: one block of fields for the letter, then one for each recipient."""
+    """RFC 3464: one block of fields for the letter, then one for each recipient.
+
+    "failed" says that no further attempt is made (2.3.3), also where each attempt had met a 4xx: 4.4.7, late.
+    """
     blocks = report.get_payload()
     for block in blocks if isinstance(blocks, list) else []:
         if not isinstance(block, Message) or not _FAILED.match(str(block.get("Action", ""))):
             continue
-        status = str(block.get("Status", ""))
-        graded = _STATUS.match(status)
-        said = str(block.get("Diagnostic-Code", "")) or status
-        return Bounce(notice_id, permanent=not graded or graded.group(1) != "4", words=plain_words(said))
+        said = str(block.get("Diagnostic-Code", "")) or str(block.get("Status", ""))
+        return Bounce(notice_id, permanent=True, words=plain_words(said))
     return None
 
 
