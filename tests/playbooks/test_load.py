@@ -80,6 +80,7 @@ WRONG_LAWS = [
     ('notice ${notice_id}"', 'a notice"', "[draft.en]", "${notice_id}"),
     ("Please name ${notice_id}", "Please pay 5 $ and name ${notice_id}", "[draft.en]", "$$"),
     ("hours = 48", "hours = 48\nbusiness_days = 2", "[deadline]", "not both"),
+    ("hours = 48", "hours = 48\nholidays = [2026-09-24]", "[deadline]", "hours pass on every day"),
     ('counted_from = "receipt"', 'counted_from = "dawn"', "counted_from", "deadline.counted_from"),
     ('time_zone = "UTC"', 'time_zone = "Korea time"', "time_zone", '"Asia/Seoul"'),
     ('country = "US"', 'country = "US"\nchecked_on = 2999-01-01', "checked_on", "has not come yet"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -65,6 +65,14 @@ def test_somebody_is_told_before_it_runs_out(start: datetime, hours: int) -> Non
 def test_known_weeks(start: str, name: str, days: int, end: str) -> None:
     counted = after_business_days(datetime.fromisoformat(start), days, ZoneInfo(name))
     assert counted == datetime.fromisoformat(end)
+
+
+def test_listed_holidays_are_no_business_days() -> None:
+    """Chuseok of 2026 falls on a Thursday and a Friday; the end is never earlier for knowing it."""
+    seoul, start = ZoneInfo("Asia/Seoul"), datetime(2026, 9, 23, 3, tzinfo=UTC)
+    chuseok = {date(2026, 9, 24), date(2026, 9, 25)}
+    assert after_business_days(start, 2, seoul) == datetime(2026, 9, 26, tzinfo=seoul)
+    assert after_business_days(start, 2, seoul, chuseok) == datetime(2026, 9, 30, tzinfo=seoul)
 
 
 def test_48_hours_over_the_end_of_summer_time() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Literal, Self
@@ -77,11 +78,13 @@ class Deadline(Part):
     """How long they have: so many hours, or so many business days, or neither where the law names no number.
 
     `counted_from` says whether the time runs from the receipt or from our sending; `time_zone` is the one in
-    which days begin and end, `sender` for the centre's own.
+    which days begin and end, `sender` for the centre's own. `holidays` are the public holidays of that place,
+    as far as the centre has listed them: no business days.
     """
 
     hours: int | None = Field(default=None, ge=1, le=24 * 366)
     business_days: int | None = Field(default=None, ge=1, le=366)
+    holidays: Annotated[tuple[date, ...], Field(strict=False, max_length=400)] = ()
     counted_from: Literal["receipt", "sending"]
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     counted: Words
@@ -91,6 +94,8 @@ class Deadline(Part):
     def _one_number_at_most(self) -> Self:
         if self.hours is not None and self.business_days is not None:
             raise ValueError("give `hours` or `business_days`, not both")
+        if self.holidays and self.business_days is None:
+            raise ValueError("`holidays` go with `business_days` only: hours pass on every day")
         return self
 
 

@@ -5,6 +5,7 @@ Plain arithmetic over moments: it asks no clock and keeps nothing, so no restart
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,16 +29,18 @@ def after_hours(start: datetime, hours: int) -> datetime:
     return start.astimezone(UTC) + timedelta(hours=hours)
 
 
-def after_business_days(start: datetime, days: int, where: ZoneInfo) -> datetime:
+def after_business_days(
+    start: datetime, days: int, where: ZoneInfo, holidays: Collection[date] = ()
+) -> datetime:
     """The end of the last of `days` business days there, in UTC.
 
     The day on which it starts does not count (as in Regulation (EEC) 1182/71, Article 3). Monday to Friday
-    count; public holidays are not known, so the true end may be later, never earlier.
+    count, but for the `holidays`; where one is missing, the true end is later, never earlier.
     """
     day, left = start.astimezone(where).date(), days
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
+        left -= day.weekday() < _SATURDAY and day not in holidays
     return _end_of(day, where)
 
 

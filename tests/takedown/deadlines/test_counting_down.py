@@ -63,6 +63,20 @@ def test_business_days_are_those_of_the_laws_place(
     assert clock_of(sent(friday_in_seoul)).ends_at == datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
+def test_listed_holidays_lengthen_it_and_somebody_is_told_as_if_there_were_none(
+    caseworker: Actor, sighting: Sighting, tmp_path: Path
+) -> None:
+    start = datetime(2026, 9, 23, 3, tzinfo=UTC)  # a Wednesday noon in Seoul, Chuseok begins on Thursday
+    listed = "business_days = 2\nholidays = [2026-09-24, 2026-09-25]"
+    by = with_law(tmp_path, listed, zone="Asia/Seoul", steps=())
+    asked(caseworker, sighting, by, start)
+    clock = clock_of(sent(start))
+    assert clock.ends_at == datetime(2026, 9, 29, 15, tzinfo=UTC)
+    assert clock.holidays == ["2026-09-24", "2026-09-25"]
+    assert clock.warn_at is not None
+    assert clock.warn_at < datetime(2026, 9, 25, 15, tzinfo=UTC), "before the end, had there been none"
+
+
 def test_the_centres_own_zone_counts_where_the_law_says_so(
     caseworker: Actor, sighting: Sighting, tmp_path: Path
 ) -> None:

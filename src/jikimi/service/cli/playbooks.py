@@ -84,7 +84,8 @@ def _time(deadline: Deadline) -> str:
     if deadline.hours:
         return f"{deadline.hours} h"
     if deadline.business_days:
-        return f"{deadline.business_days} business days"
+        known = f"{len(deadline.holidays)} holidays listed" if deadline.holidays else "no holidays listed"
+        return f"{deadline.business_days} business days ({known})"
     return "no number of hours"
 
 

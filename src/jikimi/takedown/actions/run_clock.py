@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from jikimi.playbooks.law import Law
 from jikimi.playbooks.next_step import NextStep
@@ -28,6 +29,7 @@ def set_up_clock(notice: Notice, letterhead: Letterhead) -> None:
         by_law=_names_a_number(law),
         hours=counts.hours,
         business_days=counts.business_days,
+        holidays=[day.isoformat() for day in counts.holidays],
         own_seconds=None if _names_a_number(law) else int(steps[0].after.total_seconds()),
         counted_from=counts.counted_from,
         time_zone=letterhead.time_zone if counts.time_zone == "sender" else counts.time_zone,
@@ -39,8 +41,9 @@ def start_clock(notice: Notice, attempt: Attempt, received_at: datetime) -> None
     waiting = Deadline.objects.filter(notice=notice, state=DeadlineState.NOT_STARTED)
     for clock in waiting:
         start = attempt.begun_at if clock.counted_from == "sending" else received_at
-        end = _end(clock, start)
-        warn = warned_at(start, end)
+        end = _end(clock, start, {date.fromisoformat(day) for day in clock.holidays})
+        # Who is told as if there were no holidays is told early rather than late.
+        warn = warned_at(start, _end(clock, start, ()))
         waiting.filter(pk=clock.pk).update(
             state=DeadlineState.RUNNING,
             started_at=start,
@@ -106,9 +109,9 @@ def _names_a_number(law: Law) -> bool:
     return law.deadline.hours is not None or law.deadline.business_days is not None
 
 
-def _end(clock: Deadline, start: datetime) -> datetime:
+def _end(clock: Deadline, start: datetime, holidays: Collection[date]) -> datetime:
     if clock.hours is not None:
         return after_hours(start, clock.hours)
     if clock.business_days is not None:
-        return after_business_days(start, clock.business_days, zone(clock.time_zone))
+        return after_business_days(start, clock.business_days, zone(clock.time_zone), holidays)
     return start + timedelta(seconds=clock.own_seconds or 0)

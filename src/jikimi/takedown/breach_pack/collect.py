@@ -77,6 +77,7 @@ def _deadline(deadline: Deadline) -> Plain:
         "named_by_law": deadline.by_law,
         "hours": deadline.hours,
         "business_days": deadline.business_days,
+        "holidays": deadline.holidays,
         "counted_from": deadline.counted_from,
         "time_zone": deadline.time_zone,
         "started_at": utc(deadline.started_at),

@@ -86,7 +86,8 @@ def _deadline(deadline: Mapping[str, Any], say: Mapping[str, str]) -> Iterator[s
         yield _line(say["own_date"])
     for kind in ("hours", "business_days"):
         if deadline[kind]:
-            yield _line(say[kind], n=deadline[kind], counted_from=counted, zone=where)
+            holidays = ", ".join(deadline["holidays"]) or say["no_holidays"]
+            yield _line(say[kind], n=deadline[kind], counted_from=counted, zone=where, holidays=holidays)
     for kind, at in (("started", deadline["started_at"]), ("ended", deadline["ended_at"])):
         if at:
             there = datetime.fromisoformat(at).astimezone(zone(where))

@@ -22,8 +22,9 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "own_date": "The law names no number; this is the date that the centre set.",
         "hours": "{n} hours, counted from {counted_from}",
         "business_days": (
-            "{n} business days in {zone}, counted from {counted_from}; public holidays are not taken out"
+            "{n} business days in {zone}, counted from {counted_from}; public holidays taken out: {holidays}"
         ),
+        "no_holidays": "none",
         "receipt_from": "the receipt",
         "sending_from": "the sending",
         "links": "Addresses",
@@ -57,7 +58,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "ended": "기간의 끝",
         "own_date": "법령에 정해진 시간이 없어 센터가 정한 날짜입니다.",
         "hours": "{counted_from}부터 {n}시간",
-        "business_days": "{counted_from}부터 {n}영업일({zone} 기준, 공휴일은 반영하지 않음)",
+        "business_days": "{counted_from}부터 {n}영업일({zone} 기준, 제외한 공휴일: {holidays})",
+        "no_holidays": "없음",
         "receipt_from": "접수",
         "sending_from": "발송",
         "links": "주소",

@@ -25,9 +25,9 @@ class Deadline(Lease):
 
     How it counts is written down with the notice: a playbook that changes later bends no clock that runs.
     Where the law names no number, `own_seconds` is the centre's own time, from the playbook's next step
-    (`by_law` is then false). `due_at` is when somebody must next see to it, `steps_taken` how many of the
-    playbook's next steps have been prepared, `steps_from` the moment that their `after` counts from. At
-    `rang_at` this machine found that it had ended.
+    (`by_law` is then false). `holidays` (ISO dates) are those that the playbook listed. `due_at` is when
+    somebody must next see to it, `steps_taken` how many of the playbook's next steps have been prepared,
+    `steps_from` the moment that their `after` counts from. At `rang_at` this machine found that it had ended.
     """
 
     notice = models.ForeignKey("takedown.Notice", on_delete=models.PROTECT, related_name="deadlines")
@@ -35,6 +35,7 @@ class Deadline(Lease):
     by_law = models.BooleanField()
     hours = models.PositiveIntegerField(null=True)
     business_days = models.PositiveIntegerField(null=True)
+    holidays = models.JSONField(default=list)
     own_seconds = models.PositiveIntegerField(null=True)
     counted_from = models.CharField(max_length=8)
     time_zone = models.CharField(max_length=64)
