@@ -29,6 +29,9 @@ BASE_RATE = 4.29
 """True matches per 100,000 pictures of a public feed: the one rate that was published."""
 
 GOAL = 4.0
+KEPT_EVERY = 30.0
+"""Seconds after which what was counted is kept, so that a run may be stopped."""
+
 A_TIME = 32
 """Pictures asked between two looks at the clock."""
 
@@ -161,6 +164,7 @@ def plot(numbers: dict[str, Any]) -> None:
     axes.text(len(sizes) - 0.7, GOAL, "goal", fontsize=7, va="bottom")
     axes.set_yscale("symlog", linthresh=1)
     axes.set_ylim(0, None)
+    axes.set_xlim(-0.5, len(sizes) - 0.3)
     axes.set_xticks(range(len(sizes)), [f"{size:,}" for size in sizes])
     axes.set_xlabel(f"protected photographs; {max(r['asked'] for r in rows):,} unrelated pictures asked")
     axes.set_ylabel("per 100,000 pictures")
@@ -183,8 +187,10 @@ def main() -> None:
     file = cache_folder() / f"alarms-{name}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     state = _state(file, asked.banks)
-    go_on(halves, filled_banks(halves, asked.banks, until), state, until, asked.threads)
-    file.write_text(json.dumps(state))
+    banks = filled_banks(halves, asked.banks, until)
+    while (now := time.monotonic()) < until and banks:
+        go_on(halves, banks, state, min(until, now + KEPT_EVERY), asked.threads)
+        file.write_text(json.dumps(state))
     numbers = told(halves, state)
     if numbers["banks"]:
         keep("false_alarms", numbers)
