@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from demo.result import Copy
+from jikimi.match.sighting import Kind
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -32,7 +33,8 @@ class Caseworker:
         """Asks, and does what was answered. Nothing is asked about what hides no copy."""
         if copy is None or copy.seen is None:
             return
-        ground = "region_map" if REPLACED in sighting.region_map else "statement"
+        shows_a_replaced_part = sighting.kind != Kind.SAME and REPLACED in sighting.region_map
+        ground = "region_map" if shows_a_replaced_part else "statement"
         if not self._yes(ground):
             copy.seen.declined = True
             self._dismiss(sighting)

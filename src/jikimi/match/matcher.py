@@ -122,6 +122,7 @@ class Matcher:
     def settle(self) -> None:
         """Wait until the index has finished tidying (for measurements)."""
         self._points.settle()
+        self._pdqs.settle()
 
     def _withdraw(self, key: str) -> None:
         slot = self._by_key.pop(key)
