@@ -90,6 +90,18 @@ def test_a_replaced_lower_part_is_altered_and_the_map_says_where(matcher: Matche
     assert "k" not in rows[3] + rows[4] + rows[5]
 
 
+@pytest.mark.parametrize("name", ["astronaut", "chelsea", "coffee"])
+def test_a_plain_crop_is_not_called_altered(name: str) -> None:
+    picture = photograph(name)
+    height, width = picture.shape[:2]
+    matcher = Matcher()
+    matcher.add(name, protect(picture))
+    middle = picture[height // 4 : height * 3 // 4, width // 4 : width * 3 // 4]
+    match = matcher.find(fingerprint_seen(middle))[0]
+    assert match.kind is Kind.SAME
+    assert match.region_map.count("r") <= 2
+
+
 def test_a_collage_is_embedded(matcher: Matcher) -> None:
     match = _only(matcher, "collage_2x2")
     assert match.kind is Kind.EMBEDDED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from jikimi.fingerprint.orb import EDGE
 from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry
 from jikimi.match.sighting import Kind, Transform
@@ -41,6 +42,9 @@ def region_map(
     """
     # In a smaller copy the finest points are not there to be found, and their absence says nothing.
     to_be_seen = protected.size * np.sqrt(abs(np.linalg.det(found.model[:, :2]))) >= FINEST * SEEN_FROM
+    # Nor are points found at the very edge: there a plain crop would look replaced.
+    lies_at = protected.xy @ found.model[:, :2].T + found.model[:, 2]
+    to_be_seen &= ((lies_at >= EDGE) & (lies_at <= np.array(seen_size) - EDGE)).all(axis=1)
     to_be_seen[found.which] = True
     points = np.bincount(_cell(protected.xy[to_be_seen], *size), minlength=GRID**2)
     copies = np.bincount(_cell(protected.xy[found.which], *size), minlength=GRID**2)
