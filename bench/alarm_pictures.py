@@ -40,14 +40,14 @@ class Asked:
 
 
 def load_halves(photos: Path | None, others: Path | None, *, small: bool = False) -> Halves:
-    """Every second photograph and every second other picture is protected, the rest is asked."""
+    """The photographs are protected, the other pictures asked. Splitting one collection in two would not do:
+    its series (a chessboard from ten sides, a wallpaper in three colours) would lie on both sides."""
     if small:
         every = packaged()
         return Halves(every[::2], every[1::2], "what scikit-image carries")
     sets = load(photos, others, MOST_OTHERS, MOST_OTHERS)
-    # Without folders the carriers are among the others; as pictures of the other half they must not be.
-    rest = [other for other in sets.others if not any(other is one for one in sets.carriers)]
-    return Halves([*sets.photos, *rest[::2]], [*sets.carriers, *rest[1::2]], sets.source)
+    beside = [one for one in sets.carriers if not any(one is other for other in sets.others)]
+    return Halves([*sets.photos, *beside], sets.others, sets.source)
 
 
 def to_protect(number: int, halves: Halves) -> RGB:

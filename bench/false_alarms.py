@@ -1,7 +1,7 @@
 """How often an unrelated picture is taken for a protected photograph, as a centre feels it:
 `python -m bench.false_alarms --photos DIR --others DIR --minutes 60`.
 
-Every second picture is protected (whole, then in cuts, until the bank is full); the other half is asked, in
+The photographs are protected (whole, then in cuts, until the bank is full); the other pictures are asked, in
 every way of bench/alarm_pictures.py. The next run goes on where the last one stopped, as long as neither
 pictures nor engine have changed; what was counted adds up in bench/results/false_alarms.json.
 """
