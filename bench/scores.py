@@ -41,9 +41,9 @@ def measure(sets: Portraits) -> Pairs:
         pairs[CLASSES[kind is Kind.ALTERED]].append((what, one))
     for asked, picture in enumerate(seen):
         points = Seen(picture.points)
-        for own, one in enumerate(protected):
+        for own, hers in enumerate(protected):
             if own != asked:
-                pairs[CLASSES[2]].append((f"{own}-{asked}", compare(one, picture, points)))
+                pairs[CLASSES[2]].append((f"{own}-{asked}", compare(hers, picture, points)))
     for number, (first, second) in enumerate(sets.of_one):
         picture = fingerprint_seen(second)
         found = compare(protect(first), picture, Seen(picture.points))

@@ -20,6 +20,6 @@ EXPECTED = SAME_SCENE
 
 def pair(rng: np.random.Generator, pictures: Sequence[RGB]) -> tuple[RGB, RGB]:
     """Left and right eye, each another cut."""
-    left, right, _ = data.stereo_motorcycle()
+    left, right, _ = data.stereo_motorcycle()  # type: ignore[no-untyped-call]
     lit = (middle(right, 0.7, rng) * rng.uniform(0.85, 1.15)).clip(0, 255).astype(np.uint8)
     return middle(left, 0.7, rng), lit

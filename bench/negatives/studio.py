@@ -58,10 +58,11 @@ def _head(image: Image.Image, rng: np.random.Generator) -> None:
     pen.ellipse((x - w, y - h, x + w, y + h), fill=skin)
     for _ in range(260):
         # Hair and skin have points of their own, as photographed ones do.
-        turn, out, long = float(rng.uniform(0, 6.3)), float(rng.uniform(0.15, 1.0)), rng.normal(0, 11, 2)
-        at = (x + out * w * np.cos(turn), y + out * h * np.sin(turn) - 8)
+        turn, out, stroke = float(rng.uniform(0, 6.3)), float(rng.uniform(0.15, 1.0)), rng.normal(0, 11, 2)
+        root = (x + out * w * float(np.cos(turn)), y + out * h * float(np.sin(turn)) - 8)
         shade = tuple(max(0, part + int(rng.integers(-30, 28))) for part in (skin if out < 0.9 else hair))
-        pen.line([at, (at[0] + long[0], at[1] + long[1])], fill=shade, width=int(rng.integers(2, 5)))
+        tip = (root[0] + float(stroke[0]), root[1] + float(stroke[1]))
+        pen.line([root, tip], fill=shade, width=int(rng.integers(2, 5)))
     fringe = int(rng.integers(20, 60))
     pen.chord((x - w, y - h - 8, x + w, y - h + 2 * fringe + 20), 180, 360, fill=hair)
     eyes, apart, wide = y - int(rng.integers(8, 26)), int(rng.integers(26, 38)), int(rng.integers(11, 17))
@@ -76,8 +77,8 @@ def _head(image: Image.Image, rng: np.random.Generator) -> None:
     smile, mouth = int(rng.integers(18, 34)), y + int(rng.integers(38, 56))
     pen.chord((x - smile, mouth - 14, x + smile, mouth + 12), 10, 170, fill="#9c3f44")
     for _ in range(int(rng.integers(0, 30))):
-        at = (x + int(rng.integers(-w, w) * 0.7), eyes + int(rng.integers(10, 70)))
-        pen.ellipse((*at, at[0] + 3, at[1] + 3), fill="#6e4630")
+        left, top = x + int(rng.integers(-w, w) * 0.7), eyes + int(rng.integers(10, 70))
+        pen.ellipse((left, top, left + 3, top + 3), fill="#6e4630")
 
 
 def sitting(rng: np.random.Generator) -> RGB:
