@@ -18,7 +18,7 @@ test: setup  ## All tests, the long ones in their short versions
 	@$(PY) -m pytest
 
 soak: setup  ## The long tests at full count; keeps the result in bench/results/soak.txt
-	@set -o pipefail; $(PY) -m pytest -m soak --override-ini addopts= -ra | tee bench/results/soak.txt
+	@set -o pipefail; $(PY) -m pytest -m soak --override-ini addopts= -n auto --dist load -v -ra | tee bench/results/soak.txt
 
 FUZZ_SECONDS ?= 60
 fuzz: setup  ## Hostile bytes against every reader of bytes, a minute each (FUZZ_SECONDS=60); finds are kept in build/fuzz/
