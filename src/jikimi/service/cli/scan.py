@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from jikimi.service.scan.place import ForMatrix
+    from jikimi.service.scan.for_matrix import ForMatrix
     from jikimi.service.scan.show import Screen
     from jikimi.service.scan.tally import Tally
 
@@ -52,7 +52,7 @@ def scan(  # noqa: PLR0917 (one parameter a command line option)
     Exit status: 0 nothing was found, 1 something was found, 2 it could not be done or not to its end (and
     nothing was found so far), 130 stopped by Ctrl-C.
     """
-    from jikimi.service.scan.place import ForMatrix
+    from jikimi.service.scan.for_matrix import ForMatrix
     from jikimi.service.scan.show import Screen
 
     token = os.environ.get("JIKIMI_MATRIX_TOKEN") or None

@@ -11,7 +11,7 @@ from jikimi.sources.matrix.access import HomeserverAccess
 
 if TYPE_CHECKING:
     from jikimi.service.config import Config
-    from jikimi.service.scan.place import ForMatrix
+    from jikimi.service.scan.for_matrix import ForMatrix
 
 _LARGEST = 64 * 1024
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jikimi.service.plain_errors import CouldNot
+from jikimi.service.scan.for_matrix import ForMatrix
 from jikimi.sources.base import Source, SourceError
 from jikimi.sources.folder.source import FolderSource
 from jikimi.sources.folder.walk import Walk
@@ -29,15 +30,6 @@ class Place:
     room: str
     share_done: Callable[[int], float | None]
     unit: str = "post"
-
-
-@dataclass(frozen=True, slots=True)
-class ForMatrix:
-    """What reaching a homeserver needs beyond its name."""
-
-    token: str | None = None
-    base_url: str | None = None
-    loopback_hosts: Sequence[str] = ()
 
 
 @asynccontextmanager

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from jikimi.fingerprint.decode.pool import DecoderPool, DecoderUnavailable
 from jikimi.service.plain_errors import CouldNot
+from jikimi.service.scan.for_matrix import ForMatrix
 from jikimi.service.scan.look import Looked, Looker
-from jikimi.service.scan.place import ForMatrix, Place, opened
+from jikimi.service.scan.place import Place, opened
 from jikimi.service.scan.protected import Protected, protect_folder
 from jikimi.service.scan.tally import Tally
 from jikimi.sources.base import Post, SourceError, SourceUnavailable
