@@ -18,7 +18,9 @@ test: setup  ## All tests, the long ones in their short versions
 	@$(PY) -m pytest
 
 soak: setup  ## The long tests at full count; keeps the result in bench/results/soak.txt
-	@set -o pipefail; $(PY) -m pytest -m soak --override-ini addopts= -n auto --dist load -v -ra | tee bench/results/soak.txt
+	@set -o pipefail; $(PY) -m pytest -m soak --override-ini addopts= -n auto --dist load -v -ra --durations=0 2>&1 | \
+	    tee /dev/stderr | grep --line-buffered -E '^\[gw|s call|^(FAILED|ERROR|SKIPPED|=+ .* in )' | \
+	    sed -u -E 's/^\[gw[0-9]+\] (\[ *[0-9]+%\] )?//; /cwd:|Python 3/d' >bench/results/soak.txt
 
 FUZZ_SECONDS ?= 60
 fuzz: setup  ## Hostile bytes against every reader of bytes, a minute each (FUZZ_SECONDS=60); finds are kept in build/fuzz/
