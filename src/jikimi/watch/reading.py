@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderUnavailable, Reason
+from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderUnavailable
 from jikimi.fingerprint.film import Film
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.sources.base import ByteStream, Media, MediaGone, SourceError, SourceUnavailable
@@ -18,9 +18,6 @@ LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_READ_S = 120.0
 # Files above this wait for one another, so that a few huge videos do not fill the memory.
 LARGE_FILE = 8 * 1024 * 1024
-
-# These may come of a machine that was too busy at that moment.
-_PERHAPS_OURS = frozenset({Reason.TOO_SLOW, Reason.CRASHED, Reason.BAD_ANSWER})
 
 IN_PART = "Only parts of this video were looked at: it is too long, or damaged."
 
@@ -67,7 +64,7 @@ async def read_file(
     except SourceError as refused:
         return Reading(unread_reason=str(refused)[:300])
     except CouldNotRead as refused:
-        return Reading(unread_reason=str(refused)[:300], try_again=refused.reason in _PERHAPS_OURS)
+        return Reading(unread_reason=str(refused)[:300], try_again=refused.reason.perhaps_ours)
     except DecoderUnavailable:
         raise
     except Exception as unforeseen:

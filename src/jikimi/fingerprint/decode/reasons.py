@@ -31,6 +31,13 @@ class Reason(IntEnum):
         """What a person is told, with what to do where there is something to do."""
         return _SENTENCES[self]
 
+    @property
+    def perhaps_ours(self) -> bool:
+        """Whether it may come of a machine that was too busy at that moment: worth another try."""
+        return self in _PERHAPS_OURS
+
+
+_PERHAPS_OURS = frozenset({Reason.TOO_SLOW, Reason.CRASHED, Reason.BAD_ANSWER})
 
 _SENTENCES = {
     Reason.EMPTY: "The file is empty.",

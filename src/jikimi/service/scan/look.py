@@ -24,7 +24,8 @@ _LONGEST_WAIT = 20.0
 class Looked:
     """What came of one file: matches, the surest first, or the sentence why it could not be read.
 
-    `whole` as in `Film`. `preview`: it stands for a file that could not be read.
+    `whole` as in `Film`. `preview`: it stands for a file that could not be read. `perhaps_ours`: this machine
+    may be at fault that it could not.
     """
 
     post: Post
@@ -34,6 +35,16 @@ class Looked:
     moves: bool = False
     whole: bool = True
     preview: bool = False
+    perhaps_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnceMore:
+    """A file to be looked at once more, later, when the machine may be less busy. So far `first` is true."""
+
+    post: Post
+    media: Media
+    first: tuple[Looked, ...]
 
 
 class Looker:
@@ -45,10 +56,20 @@ class Looker:
         self._threads = threads
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
 
-    async def look(self, post: Post) -> list[Looked]:
+    async def look(self, post: Post) -> list[Looked | OnceMore]:
         """Every file of a post. Errors: DecoderUnavailable."""
-        found = [looked for media in post.media for looked in await self._media(post, media)]
+        found: list[Looked | OnceMore] = []
+        for media in post.media:
+            files = await self._media(post, media)
+            if any(file.perhaps_ours for file in files):
+                found.append(OnceMore(post, media, tuple(files)))
+            else:
+                found += files
         return [*found, Looked(post, None, unread=post.problem)] if post.problem else found
+
+    async def look_again(self, waiting: OnceMore) -> list[Looked]:
+        """For the last time. Errors: DecoderUnavailable."""
+        return await self._media(waiting.post, waiting.media)
 
     async def _media(self, post: Post, media: Media) -> list[Looked]:
         """The file, and its preview for what only that shows."""
@@ -70,8 +91,11 @@ class Looker:
                 if not tries_left:
                     return Looked(post, media.address, unread=str(trouble))
                 await asyncio.sleep(min(trouble.retry_after, _LONGEST_WAIT))
-            except (SourceError, CouldNotRead) as why:
+            except SourceError as why:
                 return Looked(post, media.address, unread=str(why))
+            except CouldNotRead as why:
+                ours = why.reason.perhaps_ours
+                return Looked(post, media.address, unread=str(why), perhaps_ours=ours)
         raise AssertionError("the last try returns")
 
     async def _looked(self, post: Post, media: Media) -> Looked:

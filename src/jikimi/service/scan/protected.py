@@ -50,6 +50,12 @@ async def _fingerprint(post: Post, pool: DecoderPool) -> Fingerprint | str:
     if post.problem:
         return post.problem
     try:
-        return await pool.fingerprint(await read_picture(post.media[0]), "protect")
+        data = await read_picture(post.media[0])
+        try:
+            return await pool.fingerprint(data, "protect")
+        except CouldNotRead as why:
+            if not why.reason.perhaps_ours:
+                raise
+        return await pool.fingerprint(data, "protect")
     except (SourceError, CouldNotRead) as why:
         return str(why)

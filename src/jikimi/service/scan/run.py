@@ -12,9 +12,10 @@ from typing import Protocol
 from jikimi.fingerprint.decode.pool import DecoderPool, DecoderUnavailable
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.scan.for_matrix import ForMatrix
-from jikimi.service.scan.look import Looked, Looker
+from jikimi.service.scan.look import Looked, Looker, OnceMore
 from jikimi.service.scan.place import Place, opened
 from jikimi.service.scan.protected import Protected, protect_folder
+from jikimi.service.scan.second_looks import SecondLooks
 from jikimi.service.scan.tally import Tally
 from jikimi.sources.base import Post, SourceError, SourceUnavailable
 from jikimi.watch.in_order import in_order
@@ -59,18 +60,26 @@ async def scan(
 async def _look_through(place: Place, looker: Looker, processes: int, show: Show, tally: Tally) -> None:
     posts = _patiently(place, show)
     window = _WINDOW_PER_PROCESS * processes
+    later = SecondLooks(looker, show, tally, window)
     try:
         async with aclosing(in_order(posts, looker.look, window=window, batch=_BATCH)) as looked:
             async for batch in looked:
                 for post in batch:
                     tally.posts += 1
                     for file in post:
+                        if isinstance(file, OnceMore):
+                            later.put(file)
+                            continue
                         tally.add(file)
                         show.looked(file)
+                if later.is_full:
+                    await later.look()
                 show.progress(tally, place.share_done(tally.posts))
+        await later.look()
     except SourceError as ended:
         tally.stopped = str(ended)
     finally:
+        later.give_up()
         tally.hidden = getattr(place.source, "hidden", 0)
         tally.previews += getattr(place.source, "previews", 0)
 
