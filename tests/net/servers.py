@@ -6,9 +6,12 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 import httpcore
+
+from jikimi.net.policy import FetchPolicy
 
 Handler = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 PUBLIC = "93.184.216.34"
@@ -91,3 +94,8 @@ class FakeResolver:
     async def __call__(self, host: str) -> list[str]:
         self.asked.append(host)
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+def policy_for(port: int, **changes: object) -> FetchPolicy:
+    """What lets a fetcher reach a server of ours on this port."""
+    return replace(FetchPolicy.of(loopback_hosts=[f"127.0.0.1:{port}"]), **changes)  # type: ignore[arg-type]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import skimage.data
@@ -49,6 +52,11 @@ class Helper:
     photos: Path
     place: Path
 
+    @property
+    def command(self) -> list[str | Path]:
+        """For those who start it themselves."""
+        return [sys.executable, "-m", "jikimi.service.cli", "scan", self.place, "--photos", self.photos]
+
     def scan(self, *options: object, place: object = None) -> subprocess.CompletedProcess[str]:
         # One worker is started sooner than two, and these places are small.
         where = (place or self.place, "--photos", self.photos, "--processes", 1)
@@ -71,3 +79,9 @@ def fill(folder: Path, *, strangers: Sequence[str] = STRANGERS, copies: bool = T
     if copies:
         for name, image in disguised(picture("astronaut")).items():
             (folder / f"a-{name}.jpg").write_bytes(jpeg(image))
+
+
+def json_lines(output: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The sightings, and the summary at the end."""
+    *sightings, last = [json.loads(line) for line in output.splitlines()]
+    return sightings, last["summary"]

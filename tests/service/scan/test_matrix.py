@@ -11,7 +11,7 @@ import pytest
 
 from tests.fingerprint.decode.films import film
 from tests.servers.synapse import Synapse
-from tests.service.scan_places import Helper, disguised, helper_in, jpeg, picture
+from tests.service.scan.places import Helper, disguised, helper_in, jpeg, picture
 
 _numbers = count()
 
