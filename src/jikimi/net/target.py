@@ -12,6 +12,7 @@ from jikimi.net.addresses import IPAddress
 from jikimi.net.errors import FetchRefused
 
 _LONGEST: Final = 8192
+_HIGHEST_PORT: Final = 65_535
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NAME: Final = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\Z")
 _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"(0x[0-9a-f]*|[0-9]+)\Z")
@@ -83,8 +84,8 @@ def parse_target(url: str) -> Target:
         raise FetchRefused("Only http and https addresses are fetched.")
     if "@" in re.split(r"[/?#]", url.split("://", 1)[-1], maxsplit=1)[0]:
         raise FetchRefused("The address carries a user name or password: leave that out.")
-    if parsed.port == 0:
-        raise FetchRefused("The address names port 0, which no server has.")
+    if parsed.port is not None and not 0 < parsed.port <= _HIGHEST_PORT:
+        raise FetchRefused("The address names a port that no server has.")
     scheme: Literal["http", "https"] = "https" if parsed.scheme == "https" else "http"
     return Target(
         scheme=scheme,

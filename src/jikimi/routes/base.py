@@ -66,6 +66,8 @@ class OutgoingNotice:
 
     `retracts` is the number of the wrong notice that this one takes back. `reply_to` is the address of the
     page where it can be answered, which the text names too. `enclosed` goes along where the way can carry it.
+    `return_mark` (16 letters) is known to who carried the letter: by it one that comes back is told from a
+    stranger's word that it did.
     """
 
     id: str
@@ -83,6 +85,7 @@ class OutgoingNotice:
     retracts: str = ""
     reply_to: str = ""
     enclosed: tuple[Enclosed, ...] = ()
+    return_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

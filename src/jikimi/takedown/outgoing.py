@@ -13,7 +13,7 @@ from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Enclosure, Link, Notice, NoticeLink
 from jikimi.takedown.own_name import own_name_of, with_own_name
 from jikimi.takedown.readable import readable
-from jikimi.takedown.reply_tokens import reply_address, token_of, verify_address
+from jikimi.takedown.reply_tokens import reply_address, return_mark, token_of, verify_address
 from jikimi.takedown.sound import ground_kind
 
 
@@ -36,6 +36,7 @@ def outgoing(notice: Notice, letterhead: Letterhead) -> OutgoingNotice:
         retracts=notice.retracts.public_id if notice.retracts else "",
         reply_to=_reply_to(notice, letterhead),
         enclosed=_enclosed(notice),
+        return_mark=return_mark(notice.public_id),
     )
 
 

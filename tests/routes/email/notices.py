@@ -9,6 +9,7 @@ from typing import Any
 from jikimi.routes.base import NamedLink, OutgoingNotice
 
 ID = "JK-ABCDEFGH2345"
+MARK = "abcdefgh234567ab"
 URLS = (
     "https://pictures.example/a?b=c&d=%20=.=#x",
     "https://pictures.example/" + "very-long-" * 150,
@@ -34,5 +35,6 @@ def notice(urls: tuple[str, ...] = URLS, **other: Any) -> OutgoingNotice:
         ),
         sender_name="Centre at the Harbour 지킴이",
         sender_contact="help@centre.example",
+        return_mark=MARK,
     )
     return replace(given, **other)

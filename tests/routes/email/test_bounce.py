@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from jikimi.routes.email.bounce import MAX_BYTES, Bounce, read_bounce
 from jikimi.routes.email.letter import letter
-from tests.routes.email.notices import ID, notice
+from tests.routes.email.notices import ID, MARK, notice
 
 
 def report(action: str = "failed", status: str = "5.1.1", original: bytes = b"", envelope: str = "") -> bytes:
@@ -38,20 +39,45 @@ def prose(sender: str, subject: str, text: str, headers: str = "") -> bytes:
 def test_a_report_with_our_own_letter_in_it(key) -> None:
     original = letter(notice(), "notices@centre.example", key, datetime.now(UTC))
     assert read_bounce(report(original=original)) == Bounce(
-        ID, permanent=True, words="smtp; 550 5.1.1 <abuse@host.example>: user unknown"
+        ID, permanent=True, words="smtp; 550 5.1.1 <abuse@host.example>: user unknown", mark=MARK
     )
 
 
 def test_a_report_with_our_headers_alone(key) -> None:
     headers = letter(notice(), "notices@centre.example", key, datetime.now(UTC)).partition(b"\r\n\r\n")[0]
     raw = report(original=headers).replace(b"message/rfc822", b"text/rfc822-headers")
-    assert read_bounce(raw) == Bounce(ID, True, "smtp; 550 5.1.1 <abuse@host.example>: user unknown")
+    assert read_bounce(raw) == Bounce(ID, True, "smtp; 550 5.1.1 <abuse@host.example>: user unknown", MARK)
 
 
 def test_a_report_that_only_names_the_envelope() -> None:
     found = read_bounce(report(envelope=f"Original-Envelope-Id: {ID}\r\n"))
     assert found is not None
     assert found.notice_id == ID
+
+
+@pytest.mark.parametrize(
+    ("comes_back", "mark"),
+    [
+        (f"Original-Envelope-Id: {ID}.{MARK}".encode(), MARK),
+        (f"Message-ID: <{ID.lower()}.{MARK.upper()}@mail.localhost>".encode(), MARK),
+        (f"Message-ID: <1@relay.example>\r\nX-Jikimi-Letter: {ID}.{MARK}".encode(), MARK),
+        (f"Original-Envelope-Id: {ID}".encode(), ""),
+        (f"Original-Envelope-Id: {ID}\r\nX-Of-Another: JK-ZZZZZZZZZZZZ.{MARK}".encode(), ""),
+        (f"Original-Envelope-Id: {ID}.{MARK}x".encode(), ""),
+    ],
+)
+def test_what_only_the_letters_headers_had_is_given_on(comes_back: bytes, mark: str) -> None:
+    found = read_bounce(report(original=comes_back))
+    assert found is not None
+    assert (found.notice_id, found.mark) == (ID, mark)
+
+
+def test_it_is_found_in_prose_that_is_packed_too() -> None:
+    copied = b64encode(f"550 no such user\nMessage-ID: <{ID.lower()}.{MARK}@x>".encode()).decode()
+    packed = prose(
+        "MAILER-DAEMON@x.example", "failure notice", copied, "Content-Transfer-Encoding: base64\r\n"
+    )
+    assert read_bounce(packed) == Bounce(ID, True, "550 no such user", MARK)
 
 
 @pytest.mark.parametrize("status", ["5.1.1", "4.4.7", "", "banana"])

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from jikimi.routes.base import NamedLink, NotSent
 from jikimi.routes.email.letter import letter
 from jikimi.routes.email.signing import load_or_create
-from tests.routes.email.notices import ID, notice
+from tests.routes.email.notices import ID, MARK, notice
 
 NOW = datetime(2026, 3, 9, 12, 30, tzinfo=UTC)
 SENDER = "notices@centre.example"
 HEADERS = {
     "From", "To", "Subject", "Date", "Message-ID", "X-Jikimi-Notice", "X-Jikimi-Key", "Reply-To",
-    "MIME-Version", "Content-Type",
+    "MIME-Version", "Content-Type", "X-Jikimi-Letter",
 }  # fmt: skip
 
 
@@ -44,6 +44,9 @@ def test_the_headers_name_the_notice_and_the_key(key) -> None:
     message = parsed(notice(), key)
     assert set(message.keys()) == HEADERS
     assert message["X-Jikimi-Notice"] == ID
+    assert message["X-Jikimi-Letter"] == f"{ID}.{MARK}"
+    assert message["Message-ID"] == f"<{ID.lower()}.{MARK}@centre.example>"
+    assert MARK not in str(message.get_body())
     assert message["X-Jikimi-Key"] == f"ed25519:{key.id}"
     assert message["Subject"] == notice().subject
     assert message["From"].addresses[0].display_name == notice().sender_name

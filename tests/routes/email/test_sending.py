@@ -10,7 +10,7 @@ import pytest
 from jikimi.routes.base import NotSent, ReceiptGrade, SentOrNot
 from jikimi.routes.email.relay import Relay
 from jikimi.routes.email.route import EmailRoute
-from tests.routes.email.notices import ID, URLS, notice
+from tests.routes.email.notices import ID, MARK, URLS, notice
 from tests.servers.smtp import MailServer, relay_to
 
 
@@ -185,7 +185,7 @@ async def test_bounces_are_asked_to_name_the_notice_and_leave_its_addresses_out(
     with MailServer(tmp_path / "dsn", dsn=True) as server:
         await send(server, key)
         options = server.deliveries[0].options
-    assert f"ENVID={ID}" in options
+    assert f"ENVID={ID}.{MARK}" in options
     assert "RET=HDRS" in options
     assert "NOTIFY=FAILURE,DELAY" in options
 
@@ -194,4 +194,4 @@ async def test_sent_twice_is_recognisably_the_same(server, key) -> None:
     await send(server, key)
     await send(server, key)
     first, second = (delivery.message for delivery in server.deliveries)
-    assert first["Message-ID"] == second["Message-ID"] == f"<{ID.lower()}@centre.example>"
+    assert first["Message-ID"] == second["Message-ID"] == f"<{ID.lower()}.{MARK}@centre.example>"

@@ -9,14 +9,19 @@ import pytest
 from jikimi.cases.actor import Actor
 from jikimi.takedown.answers import answers_summary, open_answers
 from jikimi.takedown.models import Notice, Receipt
-from jikimi.takedown.reply_tokens import token_of
+from jikimi.takedown.reply_tokens import return_mark, token_of
 from tests.takedown.answers.coming_back import mail, received
 
 pytestmark = pytest.mark.django_db
 
+
+def message_id(notice: Notice) -> str:
+    return f"<{notice.public_id.lower()}.{return_mark(notice.public_id)}@centre.example>"
+
+
 BY_MAIL: dict[str, Callable[[Notice], bytes]] = {
     "token": lambda notice: mail(f"Gone.\n> https://x.example/answer/{token_of(notice.public_id)}/"),
-    "message id": lambda notice: mail(In_Reply_To=f"<{notice.public_id.lower()}@centre.example>"),
+    "message id": lambda notice: mail(In_Reply_To=message_id(notice)),
     "number": lambda notice: mail(Subject=f"Re: notice {notice.public_id.lower()}"),
 }
 
@@ -47,12 +52,14 @@ def test_somebodys_holiday_proves_nothing(mailed: Notice) -> None:
     assert Notice.objects.get(pk=mailed.pk).state == "handed over"
 
 
-def bounce(notice: Notice, status: str = "5.1.1") -> bytes:
+def bounce(notice: Notice, status: str = "5.1.1", mark: str | None = None) -> bytes:
+    """As their server sends it, which had our letter's headers; `mark` instead of what stood in them."""
+    known = return_mark(notice.public_id) if mark is None else mark
     return (
         "From: MAILER-DAEMON@relay.example\r\nSubject: Undelivered Mail Returned to Sender\r\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\r\n\r\n'
         "--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; relay.example\r\n"
-        f"Original-Envelope-Id: {notice.public_id}\r\n\r\n"
+        f"Original-Envelope-Id: {notice.public_id}.{known}\r\n\r\n"
         f"Action: failed\r\nStatus: {status}\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n--B--\r\n"
     ).encode()
 

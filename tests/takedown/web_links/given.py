@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
+from jikimi.net.policy import FetchPolicy
 from jikimi.sources.base import Grade, Learnt, Observation
 from jikimi.takedown.actions.add_link import add_link
 from jikimi.takedown.actions.record_check import claim_link, record_check
@@ -18,11 +19,15 @@ from tests.watch.engine import letterhead
 
 POST = "https://board.example/post/17"
 SIGNED = "https://cdn.example/v/17.jpg?X-Amz-Signature=0f1e2d"
+ANYBODYS = FetchPolicy()
 LOOKS = Looks(Bar(apart=timedelta(0)), after_asking=(10, 100), once_gone=(50, 500), stop_after_s=5000)
 
 
-def added(actor: Actor, case: Case, address: str = POST, **other: str) -> Link:
-    link, _new = add_link(actor, case, address, playbooks=letterhead().playbooks, now=timezone.now(), **other)
+def added(
+    actor: Actor, case: Case, address: str = POST, policy: FetchPolicy = ANYBODYS, **other: str
+) -> Link:
+    books, now = letterhead().playbooks, timezone.now()
+    link, _new = add_link(actor, case, address, playbooks=books, policy=policy, now=now, **other)
     return Link.objects.get(pk=link.pk)
 
 

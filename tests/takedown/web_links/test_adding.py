@@ -14,6 +14,7 @@ from jikimi.cases.actions.close_case import close_case
 from jikimi.cases.actions.withdraw_consent import withdraw_consent
 from jikimi.cases.actor import ENGINE, Actor, PermissionRefused
 from jikimi.cases.models import Case, Consent
+from jikimi.net.policy import FetchPolicy
 from jikimi.sources.base import Grade
 from jikimi.takedown.actions.add_link import add_link
 from jikimi.takedown.actions.allow_look import allow_look
@@ -23,7 +24,7 @@ from jikimi.takedown.models import Link, Notice, NoticeLink, NoticeState
 from jikimi.takedown.queries import links_visible_to
 from jikimi.takedown.refusals import Refused
 from tests.takedown.found import confirmed, sighting_of
-from tests.takedown.web_links.given import POST, SIGNED, added, look
+from tests.takedown.web_links.given import ANYBODYS, POST, SIGNED, added, look
 from tests.watch.engine import letterhead
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +37,8 @@ def test_a_given_link_is_looked_at_without_a_sighting_or_a_room(caseworker: Acto
     assert not link.waits_for_yes
     assert look(Grade.GONE).looks == 1
     assert look(Grade.GONE).state == "gone"
-    again, new = add_link(caseworker, case, POST, playbooks=letterhead().playbooks, now=timezone.now())
+    books, now = letterhead().playbooks, timezone.now()
+    again, new = add_link(caseworker, case, POST, playbooks=books, policy=ANYBODYS, now=now)
     assert (again.pk, new) == (link.pk, False)
 
 
@@ -59,6 +61,35 @@ def test_what_is_refused_leaves_nothing(caseworker: Actor, case: Case) -> None:
     with pytest.raises(Refused, match="closed"):
         added(caseworker, case)
     assert not Link.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "http://127.0.0.1/x",
+        "http://2130706433/x",
+        "http://[::1]/x",
+        "https://192.168.1.4/x",
+        "http://169.254.169.254/latest",
+        "http://localhost:8000/x",
+        "https://printer.local/x",
+        "https://intranet/x",
+    ],
+)
+def test_what_nobody_outside_can_open_stands_in_no_notice(caseworker: Actor, case: Case, inner: str) -> None:
+    for addresses in ({"address": inner}, {"address": POST, "media": inner}):
+        with pytest.raises(Refused, match="Nobody outside can open it"):
+            added(caseworker, case, **addresses)
+    assert not Link.objects.exists()
+
+
+def test_a_server_of_this_machine_is_one_of_the_webs_where_the_operator_said_so(
+    caseworker: Actor, case: Case
+) -> None:
+    ours = FetchPolicy.of(loopback_hosts=["127.0.0.1:8008"])
+    assert added(caseworker, case, "http://127.0.0.1:8008/x", policy=ours).post == "http://127.0.0.1:8008/x"
+    with pytest.raises(Refused, match="this machine itself"):
+        added(caseworker, case, "http://127.0.0.1:8009/x", policy=ours)
 
 
 def test_who_may_not(caseworker: Actor, case: Case, other_team: Actor, operator: Actor) -> None:

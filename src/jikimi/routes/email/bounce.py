@@ -1,14 +1,15 @@
 """Reads what came back: which notice was not delivered after all, for good or for now, and in whose words.
 
 Anybody can send us a letter, so nothing here trusts one: sizes are bounded, no header parser is asked that
-can fail, and a forged bounce can do no more than turn a receipt red for a person to look at.
+can fail, and what shows that it comes from who carried our letter (its mark) is given on to be compared. A
+notice's number proves nothing: everybody knows it who was shown the notice, the uploader too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -16,7 +17,7 @@ from email.message import Message
 from email.policy import compat32
 from typing import Final
 
-from jikimi.routes.email.letter import NOTICE_HEADER
+from jikimi.routes.email.letter import LETTER_HEADER, NOTICE_HEADER
 from jikimi.routes.email.words import plain_words
 
 MAX_BYTES: Final = 256 * 1024  # a report stands before the letter that it sends back
@@ -37,11 +38,15 @@ _SUBJECT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A notice that did not arrive. `permanent` is False where their server may take it later."""
+    """A notice that did not arrive. `permanent` is False where their server may take it later.
+
+    `mark` is what the letter's headers or envelope had beside the number, "" where nothing of it came back.
+    """
 
     notice_id: str
     permanent: bool
     words: str
+    mark: str = ""
 
 
 def read_bounce(raw: bytes) -> Bounce | None:
@@ -57,8 +62,10 @@ def read_bounce(raw: bytes) -> Bounce | None:
             return None
         report = next((part for part in parts if part.get_content_type() == "message/delivery-status"), None)
         if report is not None:
-            return _from_report(report, notice_id)
-        return _from_plain_words(message, parts, notice_id)
+            found = _from_report(report, notice_id)
+        else:
+            found = _from_plain_words(message, parts, notice_id)
+        return replace(found, mark=_mark(raw[:MAX_BYTES], parts, notice_id)) if found else None
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
         return None  # the email package stumbles over some hostile letters: they are no bounce of ours
 
@@ -74,7 +81,7 @@ def _notice_id(message: Message, parts: list[Message]) -> str | None:
     """Our own headers in what came back first, then the envelope's number, then any mention at all."""
     for part in parts:
         if part is not message:
-            for header in (NOTICE_HEADER, "Message-ID", "Original-Envelope-Id"):
+            for header in (NOTICE_HEADER, LETTER_HEADER, "Message-ID", "Original-Envelope-Id"):
                 if found := _NOTICE_ID.search(str(part.get(header, ""))):
                     return found.group().upper()
     for header in ("In-Reply-To", "References", "Subject"):
@@ -84,6 +91,14 @@ def _notice_id(message: Message, parts: list[Message]) -> str | None:
         if found := _NOTICE_ID.search(_text(part)):
             return found.group().upper()
     return None
+
+
+def _mark(raw: bytes, parts: list[Message], notice_id: str) -> str:
+    form = re.compile(rf"\b{notice_id}\.([a-z2-7]{{16}})\b", re.I)
+    for text in (raw.decode("latin-1"), *(_text(part) for part in parts)):
+        if found := form.search(text):
+            return found.group(1).lower()
+    return ""
 
 
 def _from_report(report: Message, notice_id: str) -> Bounce | None:

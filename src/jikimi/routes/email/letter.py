@@ -18,6 +18,8 @@ from jikimi.routes.email.xarf_report import xarf_reports
 
 NOTICE_HEADER: Final = "X-Jikimi-Notice"
 KEY_HEADER: Final = "X-Jikimi-Key"
+# Some relays write a Message-ID of their own over ours; a header that they do not know comes back as it was.
+LETTER_HEADER: Final = "X-Jikimi-Letter"
 NOTICE_ID: Final = re.compile(r"JK-[A-Z2-7]{12}")
 MAX_TEXT: Final = 500_000
 MAX_LETTER_BYTES: Final = 5 * 1024 * 1024  # many relays refuse more than 10 MB
@@ -34,8 +36,9 @@ def letter(notice: OutgoingNotice, sender: str, key: CentreKey, now: datetime) -
     message["To"] = Address(addr_spec=_destination(notice))
     message["Subject"] = notice.subject
     message["Date"] = now
-    message["Message-ID"] = message_id(notice.id, sender)
+    message["Message-ID"] = f"<{letter_id(notice).lower()}@{domain_of(sender)}>"
     message[NOTICE_HEADER] = notice.id
+    message[LETTER_HEADER] = letter_id(notice)
     message[KEY_HEADER] = f"ed25519:{key.id}"
     contact = _mail_contact(notice, sender)
     if contact != sender:
@@ -48,9 +51,10 @@ def letter(notice: OutgoingNotice, sender: str, key: CentreKey, now: datetime) -
     return raw
 
 
-def message_id(notice_id: str, sender: str) -> str:
-    """The same for the same notice, so that two copies can be recognised as one."""
-    return f"<{notice_id.lower()}@{domain_of(sender)}>"
+def letter_id(notice: OutgoingNotice) -> str:
+    """What its headers and its envelope are called: the same for the same notice, so that two copies can be
+    recognised as one. Who has only read the text does not know it."""
+    return f"{notice.id}.{notice.return_mark}" if notice.return_mark else notice.id
 
 
 def _attach(message: EmailMessage, notice: OutgoingNotice, key: CentreKey, contact: str) -> None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from jikimi.routes.base import OutgoingNotice, Receipt, ReceiptGrade
 from jikimi.routes.email.conversation import hand_over
 from jikimi.routes.email.dkim_signature import DkimKey
-from jikimi.routes.email.letter import letter
+from jikimi.routes.email.letter import letter, letter_id
 from jikimi.routes.email.machine_readable import notice_json
 from jikimi.routes.email.relay import Relay
 from jikimi.routes.email.signing import CentreKey
@@ -60,7 +60,7 @@ class EmailRoute:
         message = letter(notice, self._relay.sender, self._key, self._now())
         if self._dkim is not None:
             message = self._dkim.sign(message)
-        answer = await hand_over(self._relay, notice.destination.strip(), message, notice.id)
+        answer = await hand_over(self._relay, notice.destination.strip(), message, letter_id(notice))
         return Receipt(
             grade=ReceiptGrade.HANDED_OVER,
             at=self._now(),

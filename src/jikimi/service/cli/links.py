@@ -95,6 +95,7 @@ def add(
         from jikimi.service.choose_case import case_of
         from jikimi.service.letterhead import make_letterhead
         from jikimi.service.link_lines import as_data, line
+        from jikimi.service.sources import make_policy
         from jikimi.takedown.actions.add_link import add_link
         from jikimi.takedown.refusals import Refused
 
@@ -106,6 +107,7 @@ def add(
                 media=media,
                 platform=platform,
                 playbooks=make_letterhead(config).playbooks,
+                policy=make_policy(config),
                 now=timezone.now(),
             )
         except Refused as refused:

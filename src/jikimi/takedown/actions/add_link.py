@@ -12,6 +12,9 @@ from jikimi.cases.fields import lookup
 from jikimi.cases.models import Case
 from jikimi.cases.places import covered
 from jikimi.cases.queries import allowed_places
+from jikimi.net.open_to_all import why_not_open_to_all
+from jikimi.net.policy import FetchPolicy
+from jikimi.net.target import parse_target
 from jikimi.playbooks.load import Playbooks
 from jikimi.sources.base import SourceRefused
 from jikimi.sources.web.address import KIND as WEB
@@ -29,15 +32,17 @@ def add_link(
     media: str = "",
     platform: str = "",
     playbooks: Playbooks,
+    policy: FetchPolicy,
     now: datetime,
 ) -> tuple[Link, bool]:
     """The link, and whether it is new. `media` is the file's own address, `platform` a playbook's key.
 
-    Where one of the addresses may tell its owner who looks, nobody looks before `allow_look`. Errors:
-    Refused, PermissionRefused.
+    Where one of the addresses may tell its owner who looks, nobody looks before `allow_look`. What nobody
+    outside can open would stand in a notice and mean nothing, or tell of our own network: `policy` decides.
+    Errors: Refused, PermissionRefused.
     """
-    post = _normal(address)
-    file = _normal(media) if media.strip() else None
+    post = _normal(address, policy)
+    file = _normal(media, policy) if media.strip() else None
     key = _platform(playbooks, post, platform)
     with acting(actor, may={"caseworker"}, verb="takedown.add_link", case=case) as act:
         if case.state != Case.State.OPEN:
@@ -64,11 +69,20 @@ def add_link(
     return link, new
 
 
-def _normal(address: str) -> str:
+def _normal(address: str, policy: FetchPolicy) -> str:
     try:
-        return normal_address(address)
+        normal = normal_address(address)
     except SourceRefused as refused:
         raise Refused(str(refused)) from None
+    if where := why_not_open_to_all(parse_target(normal), policy):
+        raise Refused(
+            _(
+                "The address leads to %(where)s. Nobody outside can open it, so no notice may name it. "
+                "Give the address that everybody sees."
+            )
+            % {"where": where}
+        )
+    return normal
 
 
 def _platform(playbooks: Playbooks, post: str, wanted: str) -> str:

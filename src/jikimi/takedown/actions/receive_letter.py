@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from secrets import compare_digest
 
 from jikimi.cases.actor import ENGINE
 from jikimi.cases.fields import lookup
@@ -11,6 +12,7 @@ from jikimi.routes.email.incoming.read import Letter, read_letter
 from jikimi.takedown.actions.take_answer import Said, take_answer
 from jikimi.takedown.answers import link_by_token
 from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, Notice
+from jikimi.takedown.reply_tokens import return_mark
 
 _BY_MAIL = "email"
 _UNREADABLE = "This letter could not be read by the program. Look at it in the mailbox itself."
@@ -56,7 +58,8 @@ def _notice_of(letter: Letter, bounce: Bounce | None) -> tuple[Notice | None, st
         return _only({link.notice.public_id for link in links}, "token")
     for public_id in letter.answered:
         if found := Notice.objects.select_related("case").filter(public_id=public_id).first():
-            return found, "message id"
+            marked = f"{public_id}.{return_mark(public_id)}".lower() in letter.marked
+            return found, "message id" if marked else "number"
     return _only(set(letter.named), "number")
 
 
@@ -69,7 +72,9 @@ def _kind(letter: Letter, bounce: Bounce | None, notice: Notice | None) -> Answe
     if notice is None:
         return AnswerKind.TO_READ
     if bounce is not None:
-        return AnswerKind.BOUNCE if bounce.permanent else AnswerKind.REPORT
+        # It would stop the clock and the reminders: on a stranger's word nothing of that may happen.
+        proven = compare_digest(bounce.mark, return_mark(notice.public_id))
+        return AnswerKind.BOUNCE if bounce.permanent and proven else AnswerKind.REPORT
     if letter.of_a_server:
         return AnswerKind.REPORT
     before = Answer.objects.filter(notice=notice, kind=AnswerKind.AUTOMATIC)

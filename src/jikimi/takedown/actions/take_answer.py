@@ -14,20 +14,24 @@ from jikimi.cases.actor import Actor
 from jikimi.takedown.actions.link_outcomes import they_said
 from jikimi.takedown.actions.record_answer import record_answer
 from jikimi.takedown.actions.record_bounce import record_bounce
-from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, Link, LinkOutcome, Notice
+from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, Link, LinkOutcome, Notice, NoticeState
 from jikimi.takedown.refusals import Refused
 
 # A letter in somebody's own words is read by a person: no machine says what it means.
 _WAITS: dict[AnswerKind, str] = {
     AnswerKind.TO_READ: "Read it, and say what it means.",
     AnswerKind.NEED_MORE: "They need more before they act.",
-    AnswerKind.REPORT: "A mail server reports on the letter. Read whether it has arrived.",
+    AnswerKind.REPORT: (
+        "A mail server, or somebody who writes like one, reports on the letter. Read whether it has arrived. "
+        "If it came back: jikimi notices bounce"
+    ),
 }
 _OUTCOMES: dict[AnswerKind, LinkOutcome] = {
     AnswerKind.REMOVED: LinkOutcome.SAID_REMOVED,
     AnswerKind.REFUSED: LinkOutcome.REFUSED,
     AnswerKind.NEED_MORE: LinkOutcome.NEED_MORE,
 }
+_UNREAD = (AnswerKind.TO_READ, AnswerKind.AUTOMATIC)
 NOBODYS = "Nobody knows yet which notice this answers. Read it, and say which."
 
 
@@ -94,6 +98,8 @@ def _apply(actor: Actor, answer: Answer, notice: Notice, now: datetime) -> str:
         return _WAITS[kind]
     if kind is AnswerKind.AUTOMATIC and not answer.reference:
         return ""  # somebody is on holiday: that proves nothing
+    if kind in _UNREAD and _leaves_it_as_it_is(answer, notice):
+        return _WAITS[AnswerKind.TO_READ]
     try:
         if kind is AnswerKind.BOUNCE:
             record_bounce(actor, notice, words=answer.words or "", now=now)
@@ -110,6 +116,14 @@ def _apply(actor: Actor, answer: Answer, notice: Notice, now: datetime) -> str:
         return _("It does not fit how the notice stands: %(why)s") % {"why": refused}
     _tell_links(answer, notice, now)
     return _WAITS.get(kind, "")
+
+
+def _leaves_it_as_it_is(answer: Answer, notice: Notice) -> bool:
+    """A no stands until somebody has read that it does not. Where it is in doubt whether the letter arrived,
+    its number settles nothing: who was shown the notice knows that too."""
+    state = Notice.objects.values_list("state", flat=True).get(pk=notice.pk)
+    in_doubt = state in (NoticeState.UNKNOWN, NoticeState.BOUNCED) and answer.known_by == "number"
+    return state == NoticeState.REFUSED or in_doubt
 
 
 def _tell_links(answer: Answer, notice: Notice, now: datetime) -> None:

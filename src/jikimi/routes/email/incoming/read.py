@@ -21,7 +21,8 @@ MAX_TEXT: Final = 64 * 1024
 _MOST_NAMED: Final = 20
 _NOTICE_ID: Final = re.compile(r"\bJK-[A-Z2-7]{12}\b", re.I)
 _TOKEN: Final = re.compile(r"/answer/([a-z2-7]{32})\b")
-_MESSAGE_ID: Final = re.compile(r"<\s*(jk-[a-z2-7]{12})@", re.I)
+_MESSAGE_ID: Final = re.compile(r"<\s*(jk-[a-z2-7]{12})(?:\.[a-z2-7]{16})?@", re.I)
+_MARKED: Final = re.compile(r"\bjk-[a-z2-7]{12}\.[a-z2-7]{16}\b", re.I)
 # Ticket systems mark what people write there as "auto-generated": only replies of programs count.
 _REPLY_OF_A_PROGRAM: Final = re.compile(r"auto[-_]?(?:replied|reply|respon)", re.I)
 _SERVER: Final = re.compile(r"\b(?:mailer-daemon|mail-daemon|postmaster)@|^\s*mailer-daemon\b", re.I)
@@ -35,7 +36,8 @@ _OUR_LETTER_FOLLOWS: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class Letter:
     """`tokens`, `answered` (from the headers that say what a letter answers) and `named` (anywhere else) lead
-    to notices, in this order of trust. `automatic`: no person wrote it. `of_a_server`: a mail server reports
+    to notices, in this order of trust; `marked` are numbers with the mark that only our letter's headers had.
+    `automatic`: no person wrote it. `of_a_server`: a mail server reports
     on a letter of ours. `ticket` is their number for it.
     """
 
@@ -45,6 +47,7 @@ class Letter:
     tokens: tuple[str, ...]
     answered: tuple[str, ...]
     named: tuple[str, ...]
+    marked: tuple[str, ...]
     automatic: bool
     of_a_server: bool
     ticket: str
@@ -56,7 +59,7 @@ def read_letter(raw: bytes) -> Letter:
         return _read(message_from_bytes(raw[:MAX_BYTES], policy=compat32))
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError):
         # The email package stumbles over some hostile letters; a person gets to see that there was one.
-        return Letter("", "", plain_text(decoded(raw[:2000], "utf-8")), (), (), (), False, False, "")
+        return Letter("", "", plain_text(decoded(raw[:2000], "utf-8")), (), (), (), (), False, False, "")
 
 
 def _read(message: Message) -> Letter:
@@ -71,6 +74,7 @@ def _read(message: Message) -> Letter:
         tokens=_different(_TOKEN.findall(whole.lower())),
         answered=_different(id_.upper() for id_ in _MESSAGE_ID.findall(headers)),
         named=_different(id_.upper() for id_ in _NOTICE_ID.findall(f"{subject}\n{whole}")),
+        marked=_different(found.lower() for found in _MARKED.findall(f"{headers}\n{whole}")),
         automatic=_automatic(message),
         of_a_server=_of_a_server(message),
         ticket=ticket_of(subject, own or whole),
