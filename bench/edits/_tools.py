@@ -84,3 +84,27 @@ def blended(under: RGB, over: RGB, left: int, top: int, feather: int = 12) -> RG
     place = out[top : top + height, left : left + width]
     place[:] = (over * soft + place * (1 - soft)).round().astype(np.uint8)
     return out
+
+
+def region_pasted(picture: RGB, share: float, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:
+    """A random cut that keeps `share` of the area, melted into another picture."""
+    part = middle(picture, share, rng)
+    under = scaled(another(others, rng), 1.0)
+    room = min(1.0, 0.9 * under.shape[1] / part.shape[1], 0.9 * under.shape[0] / part.shape[0])
+    part = scaled(part, room) if room < 1 else part
+    left = int(rng.integers(0, under.shape[1] - part.shape[1] + 1))
+    top = int(rng.integers(0, under.shape[0] - part.shape[0] + 1))
+    return blended(under, part, left, top)
+
+
+def collage(picture: RGB, across: int, rng: np.random.Generator, others: Sequence[RGB]) -> RGB:
+    """One tile of `across` x `across`, the others unrelated."""
+    width, height = picture.shape[1] // across * across, picture.shape[0] // across * across
+    out = np.zeros((height, width, 3), np.uint8)
+    ours = int(rng.integers(0, across * across))
+    for tile in range(across * across):
+        shown = picture if tile == ours else another(others, rng)
+        row, column = divmod(tile, across)
+        h, w = height // across, width // across
+        out[row * h : (row + 1) * h, column * w : (column + 1) * w] = filled(shown, w, h)
+    return out

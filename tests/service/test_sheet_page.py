@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.installation import Installation
-from tests.service.test_browser import CHROMIUM, DESKTOP, FLAGS, PHONE
+from tests.service.chromium import DESKTOP, PHONE
 
 CONFIG = 'playbooks = ["{folder}"]\n[centre]\nname = "The centre"\ncontact = "help@centre.example"\n'
 BOX = "#box-1"
@@ -71,16 +71,6 @@ def test_a_guess_opens_nothing_and_spends_nothing(shown: Shown) -> None:
         assert "https://here" not in body
     assert ask(shown.link, b"")[0] in (403, 405), "only a browser that comes by its link opens it"
     assert ask(shown.link, Host="evil.example")[0] == 400, "a name that was bent to this machine"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

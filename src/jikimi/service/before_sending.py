@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated, overload
+from typing import Annotated, Literal, overload
 
 import typer
 
@@ -15,6 +15,12 @@ HoldUntil = Annotated[
     datetime | None,
     typer.Option(formats=_FORMATS, help="Held until then (UTC), where the police want a delay."),
 ]
+Words = Annotated[str, typer.Option(help="Your own words about it. They stay here.")]
+ProofKept = Annotated[
+    Literal["kept", "not-wanted"] | None,
+    typer.Option(help="Is proof kept? A notice warns the uploader. Asked for where it is left out."),
+]
+LetterLanguage = Annotated[str | None, typer.Option(help="en or ko; without it, one that the place reads.")]
 HoldDay = Annotated[
     datetime,
     typer.Option(formats=_FORMATS, help="A day, or a day and a time such as 2026-12-01T09:00 (UTC)."),

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.service.answer_pages.visitor import STATUS, Sent
+from tests.service.chromium import PHONE
 from tests.service.serving import Serving
-from tests.service.test_browser import CHROMIUM, FLAGS, PHONE
 
 
 @pytest.fixture(scope="module")
@@ -18,16 +18,6 @@ def notice(sites: Serving) -> Sent:
     made = sites.installation.python("-m", "tests.service.answering")
     assert made.returncode == 0, made.stderr
     return Sent(**json.loads(made.stdout))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

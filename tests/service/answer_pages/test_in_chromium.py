@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.service.answer_pages.visitor import Sent
+from tests.service.chromium import PHONE
 from tests.service.serving import Serving
-from tests.service.test_browser import CONTRASTS, PHONE
+from tests.service.test_browser import CONTRASTS
 
 
 def keep(page: Page, name: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from jikimi.service.before_sending import HoldUntil, ask_about_proof, in_utc
+from jikimi.service.before_sending import HoldUntil, LetterLanguage, ProofKept, Words, ask_about_proof, in_utc
 from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
@@ -149,15 +149,10 @@ def ask(
         typer.Option(help="statement: her own words about this link. look: you looked."),
     ],
     *,
-    words: Annotated[str, typer.Option(help="Your own words about it. They stay here.")] = "",
-    proof: Annotated[
-        Literal["kept", "not-wanted"] | None,
-        typer.Option(help="Is proof kept? A notice warns the uploader. Asked for where it is left out."),
-    ] = None,
+    words: Words = "",
+    proof: ProofKept = None,
     hold_until: HoldUntil = None,
-    language: Annotated[
-        str | None, typer.Option(help="en or ko; without it, one that the place reads.")
-    ] = None,
+    language: LetterLanguage = None,
     as_json: AsJson = False,
 ) -> None:
     """Write to those who can remove what a link that you were given leads to."""

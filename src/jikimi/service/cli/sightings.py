@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from jikimi.service.before_sending import HoldUntil, ask_about_proof, in_utc
+from jikimi.service.before_sending import HoldUntil, LetterLanguage, ProofKept, Words, ask_about_proof, in_utc
 from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
@@ -62,18 +62,13 @@ def confirm(
         ),
     ],
     *,
-    words: Annotated[str, typer.Option(help="Your own words about it. They stay here.")] = "",
+    words: Words = "",
     place_is_abusive: Annotated[
         bool, typer.Option(help="For an unaltered photograph: the place itself does harm.")
     ] = False,
-    proof: Annotated[
-        Literal["kept", "not-wanted"] | None,
-        typer.Option(help="Is proof kept? A notice warns the uploader. Asked for where it is left out."),
-    ] = None,
+    proof: ProofKept = None,
     hold_until: HoldUntil = None,
-    language: Annotated[
-        str | None, typer.Option(help="en or ko; without it, one that the place reads.")
-    ] = None,
+    language: LetterLanguage = None,
     as_json: AsJson = False,
 ) -> None:
     """It is hers and does harm: write to those who can remove it, and look until it is gone.

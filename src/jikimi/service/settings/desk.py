@@ -10,11 +10,5 @@ from jikimi.service.settings.base import INSTALLED_APPS as SHARED_APPS
 
 SECRET_KEY = process_secret("desk")
 ROOT_URLCONF = "jikimi.desk.urls"
-INSTALLED_APPS = [*SHARED_APPS, "django.contrib.staticfiles", "csp", "jikimi.desk"]
-MIDDLEWARE = web.MIDDLEWARE
-TEMPLATES = web.TEMPLATES
-CONTENT_SECURITY_POLICY = web.POLICY
-STATIC_URL = "static/"
-STATICFILES_DIRS = web.LOOK
-WHITENOISE_USE_FINDERS = True
+INSTALLED_APPS = [*SHARED_APPS, *web.APPS, "jikimi.desk"]
 globals().update(web.for_site("desk", load().desk))

@@ -13,13 +13,7 @@ JIKIMI_HOLDS_ENGINE_KEY = True
 # Nothing that it signs outlives the page.
 SECRET_KEY = secrets.token_urlsafe(48)
 ROOT_URLCONF = "jikimi.desk.sheet_urls"
-INSTALLED_APPS = [*SHARED_APPS, "django.contrib.staticfiles", "csp", "jikimi.desk"]
-MIDDLEWARE = web.MIDDLEWARE
-TEMPLATES = web.TEMPLATES
-CONTENT_SECURITY_POLICY = web.POLICY
-STATIC_URL = "static/"
-STATICFILES_DIRS = web.LOOK
-WHITENOISE_USE_FINDERS = True
+INSTALLED_APPS = [*SHARED_APPS, *web.APPS, "jikimi.desk"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
 DATA_UPLOAD_MAX_NUMBER_FILES = 0

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from jikimi.service.config.models import Site
 
+APPS: Final = ["django.contrib.staticfiles", "csp"]
 LOOPBACK_NAMES: Final = ["127.0.0.1", "localhost", "[::1]"]
 
 # Everything comes from the site itself; nothing is framed, nothing is fetched by scripts yet.
@@ -52,8 +53,14 @@ LOOK: Final = [Path(__file__).parents[1] / "static"]
 
 
 def for_site(name: str, site: Site) -> dict[str, Any]:
-    """The settings that depend on the operator's configuration."""
+    """All that a site's settings hold beside its own addresses and bounds."""
     return {
+        "MIDDLEWARE": MIDDLEWARE,
+        "TEMPLATES": TEMPLATES,
+        "CONTENT_SECURITY_POLICY": POLICY,
+        "STATIC_URL": "static/",
+        "STATICFILES_DIRS": LOOK,
+        "WHITENOISE_USE_FINDERS": True,
         "ALLOWED_HOSTS": [*LOOPBACK_NAMES, *site.hosts],
         "CSRF_COOKIE_NAME": f"{name}_form",
         "CSRF_COOKIE_HTTPONLY": True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from jikimi.cases.places import covered
 from jikimi.cases.queries import allowed_places, has_consent
 from jikimi.playbooks.platform import Platform
 from jikimi.takedown.actions.ask_together import ask_together
+from jikimi.takedown.actions.how_asked import HowAsked
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
 from jikimi.takedown.refusals import Refused
@@ -25,16 +26,11 @@ def ask_for_given_links(
     links: Sequence[Link],
     *,
     ground: str,
-    words: str = "",
-    proof: str = "",
-    hold_until: datetime | None = None,
-    language: str | None = None,
-    letterhead: Letterhead,
-    now: datetime,
+    **how: Unpack[HowAsked],
 ) -> list[Notice]:
     """Every notice that names them. If one link is refused, nothing of all this happens.
 
-    `ground` is `statement` or `look`: of a link alone there is no map. For the rest see `confirm_sightings`.
+    `ground` is `statement` or `look`: of a link alone there is no map. For `how` see `HowAsked`.
     Errors: Refused, PermissionRefused.
     """
     if ground == "region_map":
@@ -42,14 +38,9 @@ def ask_for_given_links(
     each_once = {link.pk: link for link in links}.values()
     return ask_together(
         actor,
-        lambda: [(link, _allowed(actor, link, letterhead)) for link in each_once],
+        lambda: [(link, _allowed(actor, link, how["letterhead"])) for link in each_once],
         ground=ground_kind(ground),
-        words=words,
-        proof=proof,
-        hold_until=hold_until,
-        language=language,
-        letterhead=letterhead,
-        now=now,
+        **how,
     )
 
 

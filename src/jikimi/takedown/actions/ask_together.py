@@ -30,17 +30,17 @@ def ask_together(
     name: Callable[[], Sequence[Named]],
     *,
     ground: GroundKind,
-    words: str,
-    proof: str,
-    hold_until: datetime | None,
-    language: str | None,
+    words: str = "",
+    proof: str = "",
+    hold_until: datetime | None = None,
+    language: str | None = None,
     letterhead: Letterhead,
     now: datetime,
 ) -> list[Notice]:
     """Every notice that names them. `name` runs inside the transaction: what it refuses undoes everything.
 
-    Links of several cases, platforms or destinations never share a notice. Errors: Refused,
-    PermissionRefused.
+    For the words and what follows see `HowAsked`. Links of several cases, platforms or destinations never
+    share a notice. Errors: Refused, PermissionRefused.
     """
     _need_answer_about_proof(proof)
     if hold_until is not None:

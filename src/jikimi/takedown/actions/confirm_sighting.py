@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import get_args
+from typing import Unpack, get_args
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from jikimi.fingerprint.record import BadRecord
 from jikimi.playbooks.ground import GroundKind
 from jikimi.playbooks.platform import Platform
 from jikimi.takedown.actions.ask_together import Named, ask_together
+from jikimi.takedown.actions.how_asked import HowAsked
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice
 from jikimi.takedown.refusals import Refused
@@ -32,26 +33,16 @@ def confirm_sighting(
     sighting: Sighting,
     *,
     ground: str,
-    words: str = "",
     place_is_abusive: bool = False,
-    proof: str = "",
-    hold_until: datetime | None = None,
-    language: str | None = None,
-    letterhead: Letterhead,
-    now: datetime,
+    **how: Unpack[HowAsked],
 ) -> list[Notice]:
     """One sighting; see `confirm_sightings`."""
     return confirm_sightings(
         actor,
         [sighting],
         ground=ground,
-        words=words,
         place_is_abusive=place_is_abusive,
-        proof=proof,
-        hold_until=hold_until,
-        language=language,
-        letterhead=letterhead,
-        now=now,
+        **how,
     )
 
 
@@ -60,38 +51,24 @@ def confirm_sightings(
     sightings: Sequence[Sighting],
     *,
     ground: str,
-    words: str = "",
     place_is_abusive: bool = False,
-    proof: str = "",
-    hold_until: datetime | None = None,
-    language: str | None = None,
-    letterhead: Letterhead,
-    now: datetime,
+    **how: Unpack[HowAsked],
 ) -> list[Notice]:
     """The notices that name them: one for each route of a place's playbook and as many links as it may name.
 
     Sightings of several cases, platforms or destinations never share a notice. If one of them is refused,
-    nothing of all this happens. `words` are the caseworker's own and stay here. `place_is_abusive` says that
-    an unaltered copy of an ordinary photograph does harm where it was found.
-
-    A notice warns the uploader, so `proof` says what was answered when somebody asked whether proof is kept
-    (`kept`, `not wanted`), and nothing goes out before `hold_until`, where the police want a delay.
-    `language` overrides the choice by the place's languages. Errors: Refused (a sentence), PermissionRefused.
+    nothing of all this happens. `place_is_abusive` says that an unaltered copy of an ordinary photograph does
+    harm where it was found; for `how` see `HowAsked`. Errors: Refused (a sentence), PermissionRefused.
     """
     on = _ground(ground)
     return ask_together(
         actor,
         lambda: [
-            _confirm(actor, sighting, on, letterhead, now, place_is_abusive=place_is_abusive)
+            _confirm(actor, sighting, on, how["letterhead"], how["now"], place_is_abusive=place_is_abusive)
             for sighting in _each_once(sightings)
         ],
         ground=on,
-        words=words,
-        proof=proof,
-        hold_until=hold_until,
-        language=language,
-        letterhead=letterhead,
-        now=now,
+        **how,
     )
 
 
