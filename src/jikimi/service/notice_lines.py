@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from jikimi.takedown.actions.link_outcomes import MAY_BE_REPEATED
 from jikimi.takedown.answers import answers_to
 from jikimi.takedown.models import Notice
 from jikimi.takedown.queries import NEED_A_PERSON, attempts_of, outcomes_of, receipts_of
@@ -35,7 +36,11 @@ def brief_line(told: dict[str, Any]) -> str:
 def asked(notice: Notice) -> dict[str, Any]:
     """One that a yes has just made, or that now names more; `links` says how many it names."""
     sent_after = _iso(notice.send_after)
-    return brief(notice) | {"links": notice.links.count(), "send_after": sent_after}
+    return brief(notice) | {
+        "links": notice.links.count(),
+        "send_after": sent_after,
+        "asked_before": notice.asked_before,
+    }
 
 
 def asked_lines(told: Sequence[dict[str, Any]]) -> list[str]:
@@ -43,7 +48,12 @@ def asked_lines(told: Sequence[dict[str, Any]]) -> list[str]:
     lines = []
     for one in told:
         about = f" about {one['links']} links" if one["links"] > 1 else ""
-        lines.append(f"{one['notice']} by {one['route']}{about}: {one['state']}. {one['reason']}".strip())
+        line = f"{one['notice']} by {one['route']}{about}: {one['state']}. {one['reason']}".strip()
+        if one["asked_before"]:
+            line = f"Asked for already, so nothing new is sent: {line}"
+        lines.append(line)
+        if one["asked_before"] and one["state"] in MAY_BE_REPEATED:
+            lines.append(f"  To ask once more: jikimi notices remind {one['notice']}")
     if any(one["send_after"] for one in told):
         lines.append("`jikimi work` sends what is due.")
     return lines

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from jikimi.playbooks.route import Route
+from jikimi.takedown.actions.asked_already import asked_already
 from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.write_notice import (
     language_of,
@@ -31,21 +32,24 @@ Chain = tuple[Route, ...]
 def ask_for_links(asking: Asking, links: Sequence[Link], routes: Sequence[Route]) -> list[Notice]:
     """Every notice that now names one of the links, in the order of the routes.
 
+    What is asked for already is not asked for again: that notice is given, with `asked_before`.
     `links` are of one case and lie where every route has one destination. Errors: Refused.
     """
     in_turn = asking.platform.order == "sequence"
     chains: list[Chain] = [tuple(routes)] if in_turn else [(route,) for route in routes]
     notices: list[Notice] = []
     for chain in chains:
-        left = list(links)
-        joined = _waiting(asking, chain, left)
-        if joined:
+        joined = _waiting(asking, chain, links)
+        already = asked_already(asking, links, chain)
+        left = [link for link in links if link.pk not in already]
+        if joined and left:
             free = most_links(chain) - NoticeLink.objects.filter(notice=joined[0]).count()
             notices += _take_in(asking, joined, left[:free])
             left = left[free:]
         for some in _portions(left, most_links(chain)):
             notices += _write(asking, chain, some)
-    return notices
+        notices += already.values()
+    return list(dict.fromkeys(notices))
 
 
 def most_links(chain: Chain) -> int:

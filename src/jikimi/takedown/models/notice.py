@@ -58,7 +58,10 @@ class Notice(Lease):
     `retracts` is the wrong notice that this one takes back; that one's state is then `retracted`, and nothing
     more is asked on its ground.
     At `let_go_at` a person decided that nothing more is to come of it.
+    `asked_before` is no column: somebody has just asked once more for what this one asks for already.
     """
+
+    asked_before = False
 
     public_id = models.CharField(max_length=16, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
