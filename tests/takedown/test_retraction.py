@@ -19,7 +19,7 @@ from jikimi.takedown.actions.retract_notice import retract_notices
 from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.models import Link, Notice, NoticeState, Receipt
 from jikimi.takedown.outgoing import outgoing
-from jikimi.takedown.queries import NEED_A_PERSON, of_the_same_decision, retractions, summary
+from jikimi.takedown.queries import NEED_A_PERSON, resting_on_the_same, retractions, summary
 from jikimi.takedown.refusals import Refused
 from tests.takedown.found import claimed_notice, confirmed, sighting_of
 from tests.watch.engine import letterhead
@@ -49,7 +49,7 @@ def retract(actor: Actor, *notices: Notice, why: str = WHY) -> list[Notice]:
 
 def test_it_goes_the_same_way_and_has_its_own_receipt(caseworker: Actor, notices: list[Notice]) -> None:
     send(), send()
-    made = retract(caseworker, *of_the_same_decision(notices[0]))
+    made = retract(caseworker, *resting_on_the_same(notices[0]))
     assert [one.route for one in made] == ["matrix_report", "email"]
     assert [one.destination for one in made] == [one.destination for one in notices]
     for one in notices:
@@ -126,7 +126,7 @@ def test_it_is_taken_back_once_and_a_retraction_never(caseworker: Actor, notices
         retract(caseworker, notices[0])
     with pytest.raises(Refused, match="a retraction itself"):
         retract(caseworker, made[0])
-    assert of_the_same_decision(made[0]) == [made[0]]
+    assert resting_on_the_same(made[0]) == [made[0]]
 
 
 def test_others_may_not(other_team: Actor, operator: Actor, notices: list[Notice]) -> None:
@@ -145,3 +145,15 @@ def test_sent_again_it_still_takes_back(caseworker: Actor, notices: list[Notice]
     made.refresh_from_db()
     assert (made.state, made.body) == ("due", words)
     assert outgoing(send(), letterhead()).retracts == notices[1].public_id
+
+
+def test_a_way_that_was_taken_later_falls_with_it(caseworker: Actor, notices: list[Notice]) -> None:
+    other = Notice.objects.get(pk=notices[1].pk)
+    other.pk, other.public_id = None, "JK-LATERLATER22"
+    other.law, other.made_at, other.decided_by = "us-take-it-down", timezone.now(), "somebody-else"
+    other.save()
+    other.links.set(notices[1].links.all())
+    assert resting_on_the_same(notices[0]) == [*notices, other]
+    other.ground_words = "I looked again: it is hers."
+    other.save()
+    assert resting_on_the_same(notices[0]) == notices

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from jikimi.cases.actor import ENGINE, Actor
@@ -60,21 +60,30 @@ def links_visible_to(actor: Actor) -> QuerySet[Link]:
     return Link.objects.filter(case__in=visible_to(actor)).select_related("case").order_by("pk")
 
 
-def of_the_same_decision(notice: Notice) -> list[Notice]:
-    """The notice and those that name one of its links on the same yes, by other ways; no retractions."""
-    same = Notice.objects.filter(
-        Q(pk=notice.pk)
-        | Q(
-            case=notice.case,
-            made_at=notice.made_at,
-            decided_by=notice.decided_by,
-            links__in=Link.objects.filter(notices=notice),
-            retracts=None,
-        )
-        | Q(reminds=notice.reminds_id or notice.pk)
-        | Q(pk=notice.reminds_id)
-    ).exclude(~Q(pk=notice.pk), state__in=(NoticeState.WITHDRAWN, NoticeState.RETRACTED))
-    return list(same.select_related("case").order_by("pk").distinct())
+def resting_on_the_same(notice: Notice) -> list[Notice]:
+    """The notice and what falls with it where it was wrong, in their order; no retractions.
+
+    That is whatever asks for one of its links on the same ground in the same words (the other ways, taken at
+    once or later, and the reminders), and the complaints about all of these. A complaint that was wrong takes
+    only those with it that rest on it.
+    """
+    standing = Notice.objects.filter(case=notice.case, retracts=None).exclude(
+        state__in=(NoticeState.WITHDRAWN, NoticeState.RETRACTED)
+    )
+    same = standing.filter(
+        ground=notice.ground, escalates=None, links__in=Link.objects.filter(notices=notice)
+    )
+    found = {notice.pk: notice}
+    if notice.retracts_id is None and notice.escalates_id is None:
+        # The words rest sealed, so they are compared here.
+        found |= {one.pk: one for one in same.distinct() if one.ground_words == notice.ground_words}
+    newest = set(found)
+    while newest:
+        complaints = standing.filter(escalates__notice__in=newest).exclude(pk__in=found)
+        newest = {one.pk for one in complaints}
+        found |= {one.pk: one for one in complaints}
+    with_cases = Notice.objects.filter(pk__in=found).select_related("case")
+    return list(with_cases.order_by("pk"))
 
 
 def checks_of(link: Link) -> QuerySet[Check]:

@@ -13,6 +13,7 @@ from jikimi.takedown.actions.record_bounce import record_bounce
 from jikimi.takedown.actions.send_again import send_again
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Notice
+from jikimi.takedown.queries import resting_on_the_same
 from jikimi.takedown.refusals import NotOurs
 from tests.takedown.clocks import clock_of, ring, sent
 from tests.takedown.deadlines.passing import H, prepared_after
@@ -51,6 +52,35 @@ def test_a_notice_that_is_taken_back_holds_nobody_to_its_time(
     retract_notices(caseworker, [notice], why="It was somebody else.", letterhead=by, now=start + 49 * H)
     assert (clock_of(notice).state, clock_of(notice).due_at) == ("let go", None)
     assert Notice.objects.get(pk=made.pk).state == "withdrawn"
+
+
+def test_a_complaint_about_a_wrong_notice_is_taken_back_with_it(
+    notice: Notice, by: Letterhead, start: datetime, caseworker: Actor
+) -> None:
+    from jikimi.takedown.actions.retract_notice import retract_notices
+
+    complaint = prepared_after(by, start + 48 * H)
+    assert resting_on_the_same(notice) == [notice, complaint]
+    send_prepared(caseworker, complaint, now=start + 49 * H)
+    sent(start + 49 * H)
+    assert resting_on_the_same(complaint) == [complaint], "the notice may have been right"
+    made = retract_notices(
+        caseworker, resting_on_the_same(notice), why="It was another.", letterhead=by, now=start + 50 * H
+    )
+    assert [one.retracts for one in made] == [notice, complaint]
+    assert made[1].destination == "office@regulator.example"
+
+
+def test_a_complaint_that_waits_goes_with_its_notice(
+    notice: Notice, by: Letterhead, start: datetime, caseworker: Actor
+) -> None:
+    from jikimi.takedown.actions.retract_notice import retract_notices
+
+    complaint = prepared_after(by, start + 48 * H)
+    both = resting_on_the_same(notice)
+    (made,) = retract_notices(caseworker, both, why="It was another.", letterhead=by, now=start + 50 * H)
+    assert made.retracts == notice
+    assert Notice.objects.get(pk=complaint.pk).state == "withdrawn"
 
 
 def test_a_bounce_in_the_moment_of_ringing_wins(

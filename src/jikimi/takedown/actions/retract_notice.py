@@ -58,12 +58,25 @@ def retract_notices(
     """
     if not why.strip():
         raise Refused(_("Say why the notice was wrong: it rests sealed and is not sent."))
+    ids = [notice.public_id for notice in notices]
+    with acting(actor, may={"caseworker"}, verb="takedown.take_back", details={"notices": [*ids]}) as act:
+        act.subject = next(iter(ids), "")
+        return _retract_all(actor, notices, why, letterhead, now)
+
+
+def _retract_all(
+    actor: Actor, notices: Sequence[Notice], why: str, letterhead: Letterhead, now: datetime
+) -> list[Notice]:
     made: list[Notice] = []
     # In one order, whoever asks: two that take back the same at once wait for each other, not both for ever.
-    for notice in sorted(notices, key=lambda one: one.pk):
+    for place, notice in enumerate(sorted(notices, key=lambda one: one.pk)):
         with acting(
             actor, may={"caseworker"}, verb="takedown.retract", subject=notice.public_id, case=notice.case
         ) as act:
+            if place and Notice.objects.filter(pk=notice.pk, state=NoticeState.WITHDRAWN).exists():
+                # A complaint that was only prepared went with the notice that it is about.
+                notice.state = NoticeState.WITHDRAWN
+                continue
             retraction = _retract(actor, notice, why.strip()[:4000], letterhead, now)
             act.details = {"retraction": retraction.public_id if retraction else ""}
             made += [retraction] if retraction else []

@@ -23,7 +23,8 @@ def retract(
     id_: Id,
     why: Annotated[str, typer.Option(help="What was wrong. It rests sealed here and is not sent.")],
     only: Annotated[
-        bool, typer.Option("--only", help="This one alone, not the others of the same decision.")
+        bool,
+        typer.Option("--only", help="This one alone, not the others on the same ground, nor complaints."),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again: send it.")] = False,
     as_json: AsJson = False,
@@ -39,14 +40,15 @@ def retract(
         from jikimi.service.letterhead import make_letterhead
         from jikimi.service.who import helper
         from jikimi.takedown.actions.retract_notice import retract_notices
-        from jikimi.takedown.queries import notice_by_id, of_the_same_decision
+        from jikimi.takedown.queries import notice_by_id, resting_on_the_same
         from jikimi.takedown.refusals import Refused
 
         actor, letterhead, now = helper(), make_letterhead(load()), timezone.now()
         notice = notice_by_id(actor, id_)
         if notice is None:
             raise CouldNot("There is no such notice among yours.")
-        wrong = [notice] if only else of_the_same_decision(notice)
+        all_of_it = resting_on_the_same(notice)
+        wrong = [notice] if only else all_of_it
         if not yes:
             _ask(wrong, letterhead, now)
         try:
@@ -54,17 +56,38 @@ def retract(
         except Refused as refused:
             raise CouldNot(str(refused)) from None
         lines = [f"{one.public_id}: {one.state}" for one in wrong]
-        lines += [f"{one.public_id} takes it back by {one.route}: {one.state}" for one in made]
-        say(_as_json(wrong, made), lines, as_json=as_json)
+        lines += [_taken_back_by(one) for one in made]
+        left = _left(all_of_it, wrong)
+        lines += [f"Still stands, and rests on the same: {_brief(one)}" for one in left]
+        say(_as_json(wrong, made, left), lines, as_json=as_json)
+
+
+def _left(all_of_it: list[Notice], wrong: list[Notice]) -> list[Notice]:
+    """What stands yet; a complaint that was only prepared has gone with its notice."""
+    for one in all_of_it:
+        one.refresh_from_db(fields=["state"])
+    return [one for one in all_of_it if one not in wrong and one.state not in ("withdrawn", "retracted")]
+
+
+def _brief(notice: Notice) -> str:
+    return f"{notice.public_id} by {notice.route}, {notice.state}"
+
+
+def _taken_back_by(retraction: Notice) -> str:
+    of = retraction.retracts.public_id if retraction.retracts else ""
+    return f"{retraction.public_id} takes back {of} by {retraction.route}: {retraction.state}"
 
 
 def _ask(wrong: list[Notice], letterhead: Letterhead, now: datetime) -> None:
     """Errors: CouldNot without a yes; nothing was changed then."""
-    from jikimi.takedown.actions.retract_notice import retraction_words
+    from jikimi.takedown.actions.retract_notice import WENT_OUT, retraction_words
 
     for notice in wrong:
+        if notice.state not in WENT_OUT:
+            typer.echo(f"{_brief(notice)}. It never arrived, so it is withdrawn without a letter.", err=True)
+            continue
         subject, body = retraction_words(notice, letterhead, "JK-............", now)
-        typer.echo(f"{notice.public_id} by {notice.route}, {notice.state}. This would be sent:", err=True)
+        typer.echo(f"{_brief(notice)}. This would be sent:", err=True)
         typer.echo(f"\nSubject: {subject}\n\n{body}", err=True)
     if not sys.stdin.isatty():
         raise CouldNot("Nothing was sent: nobody is here to say yes. Read it, then add --yes.")
@@ -72,9 +95,10 @@ def _ask(wrong: list[Notice], letterhead: Letterhead, now: datetime) -> None:
         raise CouldNot("Nothing was sent, and nothing was changed.")
 
 
-def _as_json(wrong: list[Notice], made: list[Notice]) -> dict[str, list[dict[str, str]]]:
+def _as_json(wrong: list[Notice], made: list[Notice], left: list[Notice]) -> dict[str, list[dict[str, str]]]:
     return {
         "wrong": [{"notice": one.public_id, "state": str(one.state)} for one in wrong],
+        "still_stands": [{"notice": one.public_id, "state": str(one.state)} for one in left],
         "retractions": [
             {"notice": one.public_id, "route": one.route, "state": str(one.state)} for one in made
         ],
