@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from jikimi.cases.actor import Actor
@@ -17,9 +18,11 @@ from jikimi.routes.base import NotSent
 from jikimi.service.loops.send import send_next
 from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.confirm_sighting import confirm_sighting
+from jikimi.takedown.actions.hold_notice import hold_notice
 from jikimi.takedown.models import Attempt, Notice, Outcome
 from tests.takedown.found import asked_by, sightings_of
 from tests.takedown.sending.scripted import ScriptedRoute, says, takes
+from tests.takedown.test_at_once import Other
 from tests.watch.engine import Heard, engine_over
 from tests.watch.memory_source import MemorySource
 
@@ -99,6 +102,37 @@ def test_a_clock_that_jumped_ahead_blocks_nothing_for_ever(
     assert begin(now + timedelta(days=1))
     Notice.objects.filter(state="due").update(send_after=now)
     assert begin(now)
+
+
+def test_one_that_is_held_back_still_says_so(caseworker: Actor, case: Case, tmp_path: Path) -> None:
+    *_, held = letters(caseworker, case, tmp_path, 4)
+    now = timezone.now()
+    hold_notice(caseworker, held, until=now + timedelta(days=3), now=now)
+    assert [begin(now) for _ in range(3)] == [True, True, False]
+    held.refresh_from_db()
+    assert held.reason.startswith("Held until")
+
+
+def test_who_waits_for_room_waits_for_nobody_who_adds_a_link(
+    caseworker: Actor, case: Case, tmp_path: Path
+) -> None:
+    """They hold the last one and want the first: both would wait for ever, where locks are of rows."""
+    letters(caseworker, case, tmp_path, 5)
+    now = timezone.now()
+    assert [begin(now), begin(now)] == [True, True]
+    full = claim_notice(now=now, lease_s=60, due_by=now)
+    assert full is not None
+    other = Other(lambda: begin_attempt(full, now=now, limit=TWO_AN_HOUR))
+    first, last = (
+        Notice.objects.filter(state="due").exclude(pk=full.pk).order_by("pk").values_list("pk", flat=True)
+    )
+    with transaction.atomic():
+        list(Notice.objects.select_for_update().filter(pk=last))
+        other.begins()
+        list(Notice.objects.select_for_update().filter(pk=first))
+    other.ends()
+    full.refresh_from_db()
+    assert full.reason.startswith("It waits its turn")
 
 
 def test_without_a_limit_there_is_none(caseworker: Actor, case: Case, tmp_path: Path) -> None:

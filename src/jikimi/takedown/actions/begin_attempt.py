@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Max
 
 from jikimi.cases.actions.transaction import acting
@@ -53,7 +54,7 @@ def begin_attempt(
         _withdraw(notice, "The person took back the yes to writing to platforms before it was sent.")
         return None
     except WayFull as full:
-        _wait_for_room(notice, full.opens_at)
+        _wait_for_room(notice, full.opens_at, now)
         return None
 
 
@@ -95,15 +96,19 @@ def _need_consent(notice: Notice) -> None:
         raise ConsentGone
 
 
-def _wait_for_room(notice: Notice, opens_at: datetime) -> None:
+def _wait_for_room(notice: Notice, opens_at: datetime, now: datetime) -> None:
     """Nothing happened that the ledger would need to know. All that wait for this destination wait together:
     when it takes the next, the most urgent goes."""
     if not release(notice, send_after=opens_at, reason=FULL):
         raise NotOurs
     waiting = Notice.objects.filter(
-        destination_tag=notice.destination_tag, state__in=WAITING, send_after__lt=opens_at
+        not_held(now), destination_tag=notice.destination_tag, state__in=WAITING, send_after__lt=opens_at
     )
-    waiting.update(send_after=opens_at, reason=FULL)
+    with transaction.atomic():
+        # Never waited for: whoever holds one, to let it name more links, may want the others too. What is
+        # passed over here finds out for itself that there is no room.
+        free = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        Notice.objects.filter(pk__in=free).update(send_after=opens_at, reason=FULL)
 
 
 def _hand_to_a_person(notice: Notice) -> None:
