@@ -98,10 +98,11 @@ def test_authority_and_rooms_from_the_first_to_the_last(home: Installation) -> N
     assert "Watching may begin" in home.run("authority", "record", "--country", "kr", "--basis", basis).stdout
     assert basis in home.run("authority", "list").stdout
     assert "is watched from now on" in home.run("room", "add", "https://matrix.to/#/%23school:here").stdout
-    # The homeserver does not answer: said once, tried again later, and no reason to fail.
+    # The homeserver does not answer: said once, tried again later, and a script can see it.
     visited = home.run("watch", "--once")
-    assert visited.returncode == 0
+    assert visited.returncode == 3
     assert "Room 1 cannot be read for now" in visited.stdout
+    assert "1 room could not be read (`jikimi room list` says why)." in visited.stderr
     listed = home.run("room", "list", "--show-addresses").stdout
     assert "not read yet" in listed
     assert "matrix://here/#school:here" in listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from jikimi.routes.base import Route
 from jikimi.service.loops.database import DatabaseThread
 from jikimi.service.loops.engine import Engine, Pace
 from jikimi.service.loops.say import Voice
+from jikimi.service.loops.undone import Undone
 from jikimi.sources.base import Source
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.watch.bank_follower import BankFollower
@@ -65,9 +67,12 @@ class Heard:
 
     out: list[str] = field(default_factory=list)
     err: list[str] = field(default_factory=list)
+    undone: Counter[Undone] = field(default_factory=Counter)
 
     def voice(self) -> Voice:
-        return Voice(self.out.append, self.err.append)
+        voice = Voice(self.out.append, self.err.append)
+        voice.undone = self.undone
+        return voice
 
 
 def letterhead() -> Letterhead:

@@ -16,6 +16,7 @@ import pytest
 
 from jikimi.fingerprint.decode.pool import CouldNotRead, Reason
 from jikimi.match.sighting import Kind, Match, Verdict
+from jikimi.service.cli.scan import COULD_NOT, FOUND, NOTHING_FOUND, _status
 from jikimi.service.scan import second_looks
 from jikimi.service.scan.look import Looked, Looker
 from jikimi.service.scan.place import Place
@@ -106,6 +107,10 @@ async def test_it_is_found_at_the_end_and_listed_nowhere_as_unread(tmp_path: Pat
     assert pool.asked[4:] == ["a"]
     assert [path for path, _ in told.lines] == ["b", "c", "d", "a"]
     assert (tally.posts, tally.pictures, tally.matches, tally.unread) == (4, 4, 4, 0)
+    tally.matches = 0
+    assert _status(tally) == NOTHING_FOUND
+    tally.refused_photos = [("wall.png", "too flat")]
+    assert _status(tally) == COULD_NOT, "a photo that was not looked for is no all-clear"
 
 
 async def test_a_real_trap_is_asked_twice_and_then_named(tmp_path: Path) -> None:
@@ -117,6 +122,9 @@ async def test_a_real_trap_is_asked_twice_and_then_named(tmp_path: Path) -> None
         ("b", Reason.CRASHED.sentence),
     ]
     assert (tally.pictures, tally.unread) == (1, 2)
+    assert _status(tally) == FOUND
+    tally.matches = 0
+    assert _status(tally) == COULD_NOT, "what this machine failed at is no all-clear"
 
 
 async def test_what_no_machine_can_read_is_not_asked_again(tmp_path: Path) -> None:
@@ -126,7 +134,7 @@ async def test_what_no_machine_can_read_is_not_asked_again(tmp_path: Path) -> No
     pool = Busy(names)
     tally = await look_through(place_of(tmp_path, *names), pool, Told())
     assert Counter(pool.asked) == dict.fromkeys(names, 1)
-    assert tally.unread == len(others)
+    assert (tally.unread, tally.given_up) == (len(others), 0)
 
 
 async def test_only_so_many_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

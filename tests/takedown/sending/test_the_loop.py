@@ -17,6 +17,7 @@ from jikimi.cases.models import Case
 from jikimi.routes.base import NotSent, Receipt, SentOrNot
 from jikimi.service.loops import send
 from jikimi.service.loops.send import find_unknown, send_next
+from jikimi.service.loops.undone import Undone
 from jikimi.takedown.models import Attempt, Notice, NoticeState
 from jikimi.takedown.models import Receipt as KeptReceipt
 from tests.takedown.sending.scripted import ScriptedRoute, only, run_sender, says, state, takes
@@ -68,9 +69,10 @@ def test_what_goes_wrong_is_written_down(
 ) -> None:
     notice = only(notices, "email")
     route = ScriptedRoute("email", says(error))
-    run_sender(route)
+    heard = run_sender(route)
     notice.refresh_from_db()
     assert (notice.state, Attempt.objects.get().outcome) == (expected, attempt)
+    assert heard.undone[Undone.NOTICE] == 1
     assert notice.reason.startswith(reason)
     assert not KeptReceipt.objects.exists()
     assert notice.lease_token == ""

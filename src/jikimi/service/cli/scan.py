@@ -49,8 +49,9 @@ def scan(  # noqa: PLR0917 (one parameter a command line option)
     Matrix room that asks for an account, put its token into JIKIMI_MATRIX_TOKEN. Names beginning with a dot
     are left out. Author tags tell one author from another within one place; they are not names.
 
-    Exit status: 0 nothing was found, 1 something was found, 2 it could not be done or not to its end (and
-    nothing was found so far), 130 stopped by Ctrl-C.
+    Exit status: 0 nothing was found, 1 something was found, 2 it could not be done, or not whole (it did not
+    come to its end, a photo could not be looked for, this machine failed at a file) and nothing was found so
+    far, 130 stopped by Ctrl-C.
     """
     from jikimi.service.scan.for_matrix import ForMatrix
     from jikimi.service.scan.show import Screen
@@ -105,7 +106,8 @@ def _scan(place: str, photos: Path, processes: int, matrix: ForMatrix, screen: S
 def _status(tally: Tally) -> int:
     if tally.found:
         return FOUND
-    return COULD_NOT if tally.stopped or not tally.looked_at else NOTHING_FOUND
+    not_whole = tally.stopped or not tally.looked_at or tally.refused_photos or tally.given_up
+    return COULD_NOT if not_whole else NOTHING_FOUND
 
 
 def _close_standard_output() -> None:

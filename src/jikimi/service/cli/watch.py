@@ -22,6 +22,9 @@ def watch(
     """Visit the rooms that are due, find copies and altered versions, and print a line for each.
 
     Nothing is watched before `jikimi authority record`. Ends well on Ctrl-C.
+
+    Exit status with --once: 0 everything that was due is done, 3 something could not be done (it is said
+    what; the rest was done all the same), 2 nothing could be done.
     """
     with plain_errors():
         from functools import partial
@@ -32,6 +35,9 @@ def watch(
         ready()
         from jikimi.service.loops.run import run
         from jikimi.service.loops.watch import watch as watch_loop
-        from jikimi.service.voice import voice
+        from jikimi.service.voice import end_of_once, voice
 
-        run(partial(watch_loop, once=once), load(), voice(show_addresses=show_addresses))
+        told = voice(show_addresses=show_addresses)
+        run(partial(watch_loop, once=once), load(), told)
+        if once:
+            end_of_once(told)

@@ -22,6 +22,9 @@ def work(
     """Send notices that are due, look whether links are gone, search the past, forget what has expired.
 
     Ends well on Ctrl-C: a letter that is being sent is finished first.
+
+    Exit status with --once: 0 everything that was due is done, 3 something could not be done (it is said
+    what; the rest was done all the same), 2 nothing could be done.
     """
     with plain_errors():
         from functools import partial
@@ -32,6 +35,9 @@ def work(
         ready()
         from jikimi.service.loops.run import run
         from jikimi.service.loops.work import work as work_loop
-        from jikimi.service.voice import voice
+        from jikimi.service.voice import end_of_once, voice
 
-        run(partial(work_loop, once=once), load(), voice(show_addresses=show_addresses))
+        told = voice(show_addresses=show_addresses)
+        run(partial(work_loop, once=once), load(), told)
+        if once:
+            end_of_once(told)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from jikimi.routes.email.incoming.base import Found, InboxUnavailable, Mailbox, Place
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
+from jikimi.service.loops.undone import Undone
 from jikimi.takedown.actions.open_letterbox import claim_letterbox_item, open_letterbox_item
 from jikimi.takedown.actions.read_inbox import (
     claim_inbox,
@@ -35,7 +36,9 @@ async def open_next(engine: Engine) -> bool:
     if answer is not None:
         _tell(engine, answer)
     elif item.problem:
-        engine.voice.say("Something in the letterbox could not be opened. Please look: jikimi answers")
+        engine.voice.not_done(
+            Undone.ANSWER, "Something in the letterbox could not be opened. Please look: jikimi answers"
+        )
     return True
 
 
@@ -62,7 +65,7 @@ async def _read(engine: Engine, mailbox: Mailbox, inbox: Inbox) -> bool:
             await _take(engine, mailbox, inbox, found)
     except InboxUnavailable as trouble:
         await engine.database(inbox_was_not_read, inbox, str(trouble), now=timezone.now())
-        engine.voice.say(f"{what}: {trouble}")
+        engine.voice.not_done(Undone.INBOX, f"{what}: {trouble}")
         return False
     pause = timedelta(seconds=0 if letters else engine.pace.inbox_s)
     await engine.database(inbox_was_read, inbox, next_look_at=timezone.now() + pause)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.rounds import keep_doing
+from jikimi.service.loops.undone import Undone
 
 MOST_NAMED = 20
 
@@ -17,9 +18,11 @@ async def follow_bank(engine: Engine) -> AsyncIterator[None]:
     await engine.database(engine.follower.load)
     if engine.follower.unreadable:
         which = ", ".join(map(str, sorted(engine.follower.unreadable)[:MOST_NAMED]))
-        engine.voice.say(
+        engine.voice.not_done(
+            Undone.PHOTO,
             f"{len(engine.follower.unreadable)} protected photographs cannot be read and are not looked for: "
-            f"photo {which}. Protect them again, or restore a backup in which they are whole."
+            f"photo {which}. Protect them again, or restore a backup in which they are whole.",
+            count=len(engine.follower.unreadable),
         )
 
     async def catch_up() -> bool:

@@ -9,6 +9,9 @@ from jikimi.service.loops.engine import Engine
 
 Step = Callable[[], Awaitable[bool]]
 
+# After so many failures, with nothing that went well between them, it is not the one thing's fault.
+MOST_IN_A_ROW = 5
+
 
 async def keep_doing(engine: Engine, what: str, step: Step, *, pause_s: float) -> None:
     """Until the engine stops. `step` does one due thing and says whether there was one.
@@ -30,12 +33,16 @@ async def keep_doing(engine: Engine, what: str, step: Step, *, pause_s: float) -
 
 
 async def do_all(engine: Engine, what: str, step: Step) -> None:
-    """Until nothing is due any more."""
-    try:
-        while not engine.stop.is_set() and await step():
-            pass
-    except Exception as trouble:
-        engine.voice.trouble(what, trouble)
+    """Until nothing is due any more. What goes wrong with one thing is told and does not stop the others."""
+    in_a_row = 0
+    while not engine.stop.is_set() and in_a_row < MOST_IN_A_ROW:
+        try:
+            if not await step():
+                return
+            in_a_row = 0
+        except Exception as trouble:
+            engine.voice.trouble(what, trouble)
+            in_a_row += 1
 
 
 async def _pause(engine: Engine, seconds: float) -> None:

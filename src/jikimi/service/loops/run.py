@@ -14,6 +14,7 @@ from jikimi.service.letterhead import make_letterhead
 from jikimi.service.loops.database import DatabaseThread
 from jikimi.service.loops.engine import Engine, Pace
 from jikimi.service.loops.say import InPlainWords, Voice
+from jikimi.service.loops.undone import Undone
 from jikimi.service.mailboxes import make_mailboxes
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.routes import make_routes
@@ -78,6 +79,8 @@ async def _until_stopped(engine: Engine, loop: Loop) -> None:
         await asyncio.wait({working}, timeout=GRACE_S)
         working.cancel()
     stopping.cancel()
+    if engine.stop.is_set():
+        engine.voice.not_done(Undone.REST)
     try:
         await working
     except asyncio.CancelledError:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from django.db.utils import DatabaseError
 
 from jikimi.fingerprint.decode.pool import DecoderUnavailable
+from jikimi.service.loops.undone import Undone
 from jikimi.service.plain_errors import database_sentence
 from jikimi.service.sighting_line import sighting_line
 from jikimi.takedown.models import Notice
@@ -28,6 +30,7 @@ class Voice:
         self._err = _calm(err)
         self._show_addresses = show_addresses
         self._troubles: dict[str, str] = {}
+        self.undone: Counter[Undone] = Counter()
 
     def sightings(self, found: Sequence[Sighting]) -> None:
         for sighting in found:
@@ -37,11 +40,18 @@ class Voice:
     def say(self, line: str) -> None:
         self._out(line)
 
+    def not_done(self, kind: Undone, line: str = "", *, count: int = 1) -> None:
+        """Something that was due. Without a line it was told before."""
+        self.undone[kind] += count
+        if line:
+            self._out(line)
+
     def notice(self, notice: Notice, what: str) -> None:
         self._out(f"Notice {notice.public_id} ({notice.route}, case {notice.case.number}): {what}")
 
     def trouble(self, what: str, trouble: Exception) -> None:
         """Once each; the same again is told only after it had worked in between."""
+        self.undone[Undone.WORK] += 1
         line = f"{what}: {in_words(trouble)}"
         if self._troubles.get(what) != line:
             self._err(line)

@@ -14,6 +14,7 @@ from jikimi.routes.base import NotSent, OutgoingNotice, Receipt, Route, SentOrNo
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
 from jikimi.service.loops.rhythms import after_asking
+from jikimi.service.loops.undone import Undone
 from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.mark_unknown import mark_unknown, record_unknown
 from jikimi.takedown.actions.record_not_sent import record_not_sent
@@ -47,7 +48,7 @@ async def send_next(engine: Engine, due_by: datetime | None) -> bool:
 
 async def _send_claimed(engine: Engine, notice: Notice) -> bool:
     if await engine.database(refuse_unsound, notice, engine.letterhead, now=timezone.now()):
-        engine.voice.notice(notice, f"not sent. {notice.reason}")
+        _not_sent(engine, notice, notice.reason)
         return True
     letter = await engine.database(outgoing, notice, engine.letterhead)
     route = route_of(notice, engine.letterhead.playbooks)
@@ -59,7 +60,7 @@ async def _send_claimed(engine: Engine, notice: Notice) -> bool:
         limit=route.rate_limit if route else None,
     )
     if attempt is None:
-        engine.voice.notice(notice, f"not sent. {notice.reason}")
+        _not_sent(engine, notice, notice.reason)
         return True
     async with held(engine, notice):
         await _send(engine, notice, attempt, letter)
@@ -93,7 +94,7 @@ async def _send(engine: Engine, notice: Notice, attempt: Attempt, letter: Outgoi
             now=timezone.now(),
             first_retry_s=engine.pace.first_retry_s,
         )
-        engine.voice.notice(notice, f"not sent. {refused}")
+        _not_sent(engine, notice, str(refused))
     except SentOrNot as lost:
         await _record_unknown(engine, notice, attempt, str(lost))
     except Exception as unforeseen:
@@ -117,8 +118,14 @@ async def _record_receipt(engine: Engine, notice: Notice, attempt: Attempt, rece
     engine.voice.notice(notice, f"{receipt.grade.value}.")
 
 
+def _not_sent(engine: Engine, notice: Notice, why: str) -> None:
+    engine.voice.not_done(Undone.NOTICE)
+    engine.voice.notice(notice, f"not sent. {why}")
+
+
 async def _record_unknown(engine: Engine, notice: Notice, attempt: Attempt, words: str) -> None:
     await _insist(engine, record_unknown, notice, attempt, words=words, now=timezone.now())
+    engine.voice.not_done(Undone.NOTICE)
     engine.voice.notice(notice, "UNKNOWN whether it was sent. Please find out.")
 
 

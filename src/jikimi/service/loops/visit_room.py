@@ -17,6 +17,7 @@ from jikimi.service.loops.compare import compare
 from jikimi.service.loops.engine import Engine
 from jikimi.service.loops.held import held
 from jikimi.service.loops.say import in_words
+from jikimi.service.loops.undone import Undone
 from jikimi.sources.base import Media, Post, SourceRefused, SourceUnavailable
 from jikimi.watch.actions.claim_room import finish_visit, refuse_room, report_trouble
 from jikimi.watch.actions.record_posts import record_posts
@@ -62,7 +63,7 @@ async def visit_room(engine: Engine, room: Room) -> None:
         return
     except SourceRefused as refused:
         await engine.database(refuse_room, room, str(refused))
-        engine.voice.say(f"Room {room.pk} cannot be watched: {refused}")
+        engine.voice.not_done(Undone.ROOM, f"Room {room.pk} cannot be watched: {refused}")
     except SourceUnavailable as trouble:
         await _trouble(engine, room, str(trouble), trouble.retry_after)
     except DecoderUnavailable:
@@ -77,8 +78,8 @@ async def visit_room(engine: Engine, room: Room) -> None:
 
 
 async def _trouble(engine: Engine, room: Room, sentence: str, retry_after: float) -> None:
-    if not room.problem:
-        engine.voice.say(f"Room {room.pk} cannot be read for now: {sentence}")
+    line = "" if room.problem else f"Room {room.pk} cannot be read for now: {sentence}"
+    engine.voice.not_done(Undone.ROOM, line)
     await engine.database(report_trouble, room, sentence, retry_after_s=retry_after, now=timezone.now())
 
 

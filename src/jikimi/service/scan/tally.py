@@ -26,7 +26,8 @@ class Unread:
 class Tally:
     """Counts of one scan. `stopped` says why it ended before the place did; None if it did not.
 
-    `in_part` names videos of which only parts were looked at, MOST_NAMED at most.
+    `given_up` are those of the unread that another machine might have read. `in_part` names videos of which
+    only parts were looked at, MOST_NAMED at most.
     """
 
     unit: str = "post"
@@ -38,6 +39,7 @@ class Tally:
     matches: int = 0
     looks: int = 0
     unread: int = 0
+    given_up: int = 0
     named: list[Unread] = field(default_factory=list)
     in_part: list[str] = field(default_factory=list)
     hidden: int = 0
@@ -62,6 +64,7 @@ class Tally:
         """Count one file."""
         if looked.unread is not None:
             self.unread += 1
+            self.given_up += looked.perhaps_ours
             if len(self.named) < MOST_NAMED:
                 self.named.append(Unread(looked.post.id, looked.path, looked.unread))
             return
