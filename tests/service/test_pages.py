@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+import socket
 import urllib.error
 import urllib.request
 from email.message import Message
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -50,6 +52,31 @@ def test_the_headers_are_strict(sites: Serving, site: str) -> None:
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Set-Cookie"] is None
+
+
+@pytest.mark.parametrize("site", ["door", "desk"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        b"GET / HTTP/1.1",
+        b"HEAD /ko/ HTTP/1.1",
+        b"GET /verify/ HTTP/1.1",
+        b"GET /answer/guess/ HTTP/1.1",
+        b"POST / HTTP/1.1",
+        b"GET /static/look/base.css HTTP/1.1",
+        b"GET /nowhere HTTP/1.0",
+        b"nonsense",
+    ],
+)
+def test_no_answer_names_the_program(sites: Serving, site: str, asked: bytes) -> None:
+    where = urlsplit(getattr(sites, site))
+    with socket.create_connection((where.hostname, where.port), timeout=10) as raw:
+        raw.sendall(asked + b"\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        head = b"".join(iter(lambda: raw.recv(65536), b"")).partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.")
+    assert b"\nserver:" not in head
+    for name in (b"gunicorn", b"django", b"python", b"x-powered-by"):
+        assert name not in head
 
 
 @pytest.mark.parametrize(

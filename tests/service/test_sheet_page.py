@@ -159,6 +159,7 @@ def test_a_second_browser_a_forged_form_and_others_see_nothing(
         status, body, headers = ask(elsewhere)
         assert (status, "https://here" in body) == (404, False)
         assert headers["Cache-Control"] == "no-store"
+        assert headers.get("Server", "") == ""
     (held,) = [one for one in context.cookies(address) if one["name"] == "sheet"]
     assert (held["httpOnly"], held["sameSite"], held["path"]) == (True, "Strict", urlsplit(address).path)
     assert ask(address, b"number=1", Cookie=f"sheet={held['value']}")[0] == 403

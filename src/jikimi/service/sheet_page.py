@@ -11,7 +11,7 @@ import time
 from socketserver import ThreadingMixIn
 from threading import BoundedSemaphore
 from typing import Any, Final
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
 from jikimi.desk.one_sheet import CARRIED_AS, OneSheet
 
@@ -72,6 +72,8 @@ class SheetPage:
             return application(environ | {CARRIED_AS: one}, start_response)
 
         self._one = one
+        # Which server and which Python answer is nobody's business.
+        ServerHandler.server_software = ""
         self._server = _Server()
         self._server.set_app(with_the_sheet)
         self.address = f"http://{ADDRESS}:{self._server.server_port}/open/{one.link}/"

@@ -7,6 +7,7 @@ from typing import Any, Final
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config as GunicornConfig
 from gunicorn.glogging import Logger
+from gunicorn.http.wsgi import Response
 
 from jikimi.service.config.models import Site
 from jikimi.service.paths import home_folder
@@ -28,6 +29,13 @@ class QuietLogger(Logger):  # type: ignore[misc]
 
     def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
         """Who looked at what is nobody's business."""
+
+
+class NamelessResponse(Response):  # type: ignore[misc]
+    """Does not say which program answers: who looks for holes in it shall not be helped."""
+
+    def default_headers(self) -> list[str]:
+        return [header for header in super().default_headers() if not header.startswith("Server:")]
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -57,7 +65,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         from django.core.wsgi import get_wsgi_application
+        from gunicorn.http import wsgi
 
+        # It has no setting for this.
+        wsgi.Response = NamelessResponse
         return get_wsgi_application()
 
 
