@@ -18,9 +18,10 @@ from jikimi.cases.models import Case, Consent
 from jikimi.routes.email.signing import load_or_create
 from jikimi.sources.base import Grade
 from jikimi.takedown.actions.record_answer import record_answer
+from jikimi.takedown.actions.settle_answer import write_down_answer
 from jikimi.takedown.breach_pack.files import pack_files
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Check, Link, Notice
+from jikimi.takedown.models import Attempt, Check, Link, Notice
 from tests.takedown.clocks import asked, clock_of, look, ring, sent, with_law
 from tests.takedown.found import sighting_of
 
@@ -87,6 +88,47 @@ def test_everything_is_there_in_order(notice: Notice, by: Letterhead, start: dat
         pack["ledger"][-1]["hash"][:20],
     ):
         assert said.replace(" ", "") in text
+
+
+def test_a_refusal_stands_in_it_and_no_time_has_ended_that_runs(
+    caseworker: Actor, notice: Notice, by: Letterhead, start: datetime
+) -> None:
+    at = start + timedelta(hours=3)
+    write_down_answer(
+        caseworker, notice, means="refused", reasons=["NOT_ILLEGAL_CONTENT"], words="No.", now=at
+    )
+    made = files(notice, by, at)
+    pack = json.loads(made["breach-pack.json"])
+    (answer,) = [event for event in pack["events"] if event["what"] == "answer"]
+    assert (answer["said"], answer["reasons"]) == ("refused", ["NOT_ILLEGAL_CONTENT"])
+    assert (pack["deadline"]["ended_at"], bool(pack["deadline"]["ends_at"])) == ("", True)
+    text = text_of(made["breach-pack.pdf"])
+    assert "theywillnotremoveit;theydonotholdittobeillegal(NOT_ILLEGAL_CONTENT)" in text
+    assert "Thetimeended" not in text
+    assert "Thetimeended" in text_of(files(notice, by, start + timedelta(hours=50))["breach-pack.pdf"])
+
+
+def test_what_was_seen_is_told_with_its_place_and_its_hash(
+    notice: Notice, by: Letterhead, start: datetime
+) -> None:
+    Check.objects.create(
+        link=Link.objects.get(),
+        at=start + timedelta(hours=1),
+        grade="live",
+        vantage="seoul",
+        seen={"page_status": 200},
+        sealed=json.dumps({"final_url": "https://board.example/1", "page_sha256": "5a" * 32}),
+    )
+    Attempt.objects.update(signed_sha256="7b" * 32)
+    made = files(notice, by, start + timedelta(hours=50))
+    (check,) = [
+        one for one in json.loads(made["breach-pack.json"])["events"] if one.get("vantage") == "seoul"
+    ]
+    assert check["seen"]["page_sha256"] == "5a" * 32
+    text = text_of(made["breach-pack.pdf"])
+    assert "lookedatfromseoul:live" in text
+    assert "5a" * 32 in text
+    assert "7b" * 32 in text, "what the page for checking shows of this notice"
 
 
 def test_what_others_wrote_is_only_text(notice: Notice, by: Letterhead, start: datetime) -> None:

@@ -16,13 +16,14 @@ from jikimi.cases.models import Consent
 from jikimi.cases.queries import has_consent, ledger_visible_to
 from jikimi.ledger.canonical import Canonical
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Attempt, Check, Deadline, Link, Notice, Receipt
+from jikimi.takedown.models import Answer, AnswerKind, Attempt, Check, Deadline, Link, Notice, Receipt
 from jikimi.takedown.readable import readable
 
 FORMAT: Final = "jikimi-breach-pack-1"
 MOST_CHECKS: Final = 5000
 MOST_ENTRIES: Final = 5000
 _LONGEST_WORDS: Final = 2000
+_MEANT: Final = (AnswerKind.REMOVED, AnswerKind.REFUSED, AnswerKind.NEED_MORE)
 _BY_A_PERSON: Final = "found out by a caseworker of the centre"
 
 Plain = dict[str, Canonical]
@@ -43,9 +44,15 @@ def collect(deadline: Deadline, letterhead: Letterhead, now: datetime) -> Plain:
         "centre": {"name": letterhead.sender_name, "contact": letterhead.sender_contact},
         "platform": _platform_name(first, letterhead),
         "law": {"key": deadline.law, "name": law.name if law else deadline.law},
-        "deadline": _deadline(deadline),
+        "deadline": _deadline(deadline, now),
         "links": [_link(link, numbers[link.pk], _may_share(first)) for link in links],
-        "events": _in_order([*_letters(notices, numbers), *_checks(checks[:MOST_CHECKS], numbers)]),
+        "events": _in_order(
+            [
+                *_letters(notices, numbers),
+                *_answers(notices, now),
+                *_checks(checks[:MOST_CHECKS], numbers),
+            ]
+        ),
         "checks_left_out": max(0, checks.count() - MOST_CHECKS),
         "ledger": list(_ledger(notices, links, now)),
     }
@@ -72,7 +79,9 @@ def _may_share(notice: Notice) -> bool:
     return has_consent(notice.case, Consent.Kind.SHARE_WITH_PLATFORMS)
 
 
-def _deadline(deadline: Deadline) -> Plain:
+def _deadline(deadline: Deadline, now: datetime) -> Plain:
+    """`ended_at` is empty while it runs: of somebody who has refused in time nobody says that it ended."""
+    over = deadline.ends_at is not None and deadline.ends_at <= now
     return {
         "named_by_law": deadline.by_law,
         "hours": deadline.hours,
@@ -81,7 +90,8 @@ def _deadline(deadline: Deadline) -> Plain:
         "counted_from": deadline.counted_from,
         "time_zone": deadline.time_zone,
         "started_at": utc(deadline.started_at),
-        "ended_at": utc(deadline.ends_at),
+        "ends_at": utc(deadline.ends_at),
+        "ended_at": utc(deadline.ends_at) if over else "",
     }
 
 
@@ -123,6 +133,7 @@ def _letters(notices: Sequence[Notice], numbers: dict[int, int]) -> Iterator[Pla
                 "number": attempt.number,
                 "ended_at": utc(attempt.ended_at),
                 "outcome": str(attempt.outcome),
+                "notice_json_sha256": attempt.signed_sha256,
                 "words": _words(attempt.words),
             }
             yield from _receipts(notice, attempt)
@@ -144,6 +155,20 @@ def _receipts(notice: Notice, attempt: Attempt) -> Iterator[Plain]:
         }
 
 
+def _answers(notices: Sequence[Notice], now: datetime) -> Iterator[Plain]:
+    """What their answers mean. Their words stand with the receipt that each answer is."""
+    meant = Answer.objects.filter(notice__in=notices, kind__in=_MEANT, at__lte=now)
+    for answer in meant.select_related("notice").order_by("at", "pk"):
+        yield {
+            "at": utc(answer.at),
+            "what": "answer",
+            "notice": answer.notice.public_id if answer.notice else "",
+            "way": str(answer.way),
+            "said": str(answer.kind),
+            "reasons": [_words(key) for key in answer.reasons],
+        }
+
+
 def _checks(checks: Any, numbers: dict[int, int]) -> Iterator[Plain]:
     for check in checks:
         yield {
@@ -151,7 +176,7 @@ def _checks(checks: Any, numbers: dict[int, int]) -> Iterator[Plain]:
             "what": "check",
             "link": numbers[check.link_id],
             "grade": check.grade,
-            "seen": _plain(check.seen),
+            "seen": _plain(dict(check.all_seen)),
             "vantage": check.vantage,
         }
 

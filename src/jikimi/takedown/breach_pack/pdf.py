@@ -8,6 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import Any, Final
 
+from jikimi.playbooks.answer_reasons import in_words
 from jikimi.playbooks.part import Language
 from jikimi.takedown.breach_pack.words import WORDS
 from jikimi.takedown.counting import zone
@@ -88,7 +89,8 @@ def _deadline(deadline: Mapping[str, Any], say: Mapping[str, str]) -> Iterator[s
         if deadline[kind]:
             holidays = ", ".join(deadline["holidays"]) or say["no_holidays"]
             yield _line(say[kind], n=deadline[kind], counted_from=counted, zone=where, holidays=holidays)
-    for kind, at in (("started", deadline["started_at"]), ("ended", deadline["ended_at"])):
+    end = "ended" if deadline["ended_at"] else "ends"
+    for kind, at in (("started", deadline["started_at"]), (end, deadline["ends_at"])):
         if at:
             there = datetime.fromisoformat(at).astimezone(zone(where))
             yield _line(
@@ -104,15 +106,34 @@ def _events(pack: Mapping[str, Any], say: Mapping[str, str]) -> Iterator[str]:
             checks += 1
             if checks > MOST_CHECKS:
                 continue
-        yield _line("{at}  " + say[event["what"]], **{**event, "at": _moment(event["at"])})
+        yield _line(
+            "{at}  " + say[event["what"]], **{**event, **_said(event, say), "at": _moment(event["at"])}
+        )
         if event.get("taken_back_at"):
             yield _line(say["taken_back"], "text", at=_moment(event["taken_back_at"]))
         if event.get("words"):
             yield _line(say["said"], "text", words=event["words"])
+        yield from _hashes(event, say)
     if checks > MOST_CHECKS:
         yield _line(say["more_checks"], n=checks - MOST_CHECKS)
     if pack["checks_left_out"]:
         yield _line(say["left_out"], n=pack["checks_left_out"])
+
+
+def _said(event: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, str]:
+    """What an answer means. Each reason in English words and as its key, which docs/answers.md lists."""
+    if event["what"] != "answer":
+        return {}
+    return {
+        "said": "; ".join([say[event["said"]], *(f"{in_words(key)} ({key})" for key in event["reasons"])])
+    }
+
+
+def _hashes(event: Mapping[str, Any], say: Mapping[str, str]) -> Iterator[str]:
+    if event.get("notice_json_sha256"):
+        yield _line(say["notice_json"], "text", sha256=event["notice_json_sha256"])
+    if event["what"] == "check" and event["seen"].get("page_sha256"):
+        yield _line(say["page_words"], "text", sha256=event["seen"]["page_sha256"])
 
 
 def _heading(level: int, words: str, /, **facts: object) -> str:
