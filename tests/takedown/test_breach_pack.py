@@ -21,7 +21,7 @@ from jikimi.takedown.actions.record_answer import record_answer
 from jikimi.takedown.actions.settle_answer import write_down_answer
 from jikimi.takedown.breach_pack.files import pack_files
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Attempt, Check, Link, Notice
+from jikimi.takedown.models import Answer, Attempt, Check, Link, Notice
 from tests.takedown.clocks import asked, clock_of, look, ring, sent, with_law
 from tests.takedown.found import sighting_of
 
@@ -97,13 +97,15 @@ def test_a_refusal_stands_in_it_and_no_time_has_ended_that_runs(
     write_down_answer(
         caseworker, notice, means="refused", reasons=["NOT_ILLEGAL_CONTENT"], words="No.", now=at
     )
+    Answer.objects.get().about.set(Link.objects.all())
     made = files(notice, by, at)
     pack = json.loads(made["breach-pack.json"])
     (answer,) = [event for event in pack["events"] if event["what"] == "answer"]
     assert (answer["said"], answer["reasons"]) == ("refused", ["NOT_ILLEGAL_CONTENT"])
+    assert answer["links"] == [1]
     assert (pack["deadline"]["ended_at"], bool(pack["deadline"]["ends_at"])) == ("", True)
     text = text_of(made["breach-pack.pdf"])
-    assert "theywillnotremoveit;theydonotholdittobeillegal(NOT_ILLEGAL_CONTENT)" in text
+    assert "theywillnotremoveit;theydonotholdittobeillegal(NOT_ILLEGAL_CONTENT);Addresses:1" in text
     assert "Thetimeended" not in text
     assert "Thetimeended" in text_of(files(notice, by, start + timedelta(hours=50))["breach-pack.pdf"])
 

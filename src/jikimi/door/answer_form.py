@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from jikimi.playbooks.answer_reasons import REASONS, Said
-from jikimi.takedown.answer_letter import LONGEST_REFERENCE, LONGEST_WORDS, AnswerLetter, answer_letter
+from jikimi.takedown.answer_letter import (
+    LONGEST_ABOUT,
+    LONGEST_REFERENCE,
+    LONGEST_WORDS,
+    MOST_ADDRESSES,
+    AnswerLetter,
+    answer_letter,
+)
 
 
 @dataclass(slots=True)
@@ -18,6 +25,7 @@ class AnswerForm:
     reasons: list[str] = field(default_factory=list)
     reference: str = ""
     words: str = ""
+    about: str = ""
     problems: set[str] = field(default_factory=set)
 
     @classmethod
@@ -29,6 +37,7 @@ class AnswerForm:
             reasons=given.getlist(f"reason {said}")[:20] if said else [],
             reference=given.get("reference", "")[: LONGEST_REFERENCE + 1],
             words=given.get("words", "")[: LONGEST_WORDS * 2],
+            about=given.get("about", "")[: LONGEST_ABOUT + 1],
         )
         form._look_for_problems()
         return form
@@ -37,7 +46,7 @@ class AnswerForm:
         """Errors: ValueError while there are problems."""
         if self.problems or self.said is None:
             raise ValueError
-        return answer_letter(token, self.said, self.reasons, self.reference, self.words)
+        return answer_letter(token, self.said, self.reasons, self.reference, self.words, about=self.about)
 
     def _look_for_problems(self) -> None:
         if self.said is None:
@@ -49,3 +58,5 @@ class AnswerForm:
             self.problems.add("words")
         if len(self.reference) > LONGEST_REFERENCE:
             self.problems.add("reference")
+        if len(self.about) > LONGEST_ABOUT or len(self.about.split()) > MOST_ADDRESSES:
+            self.problems.add("about")

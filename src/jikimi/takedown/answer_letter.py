@@ -14,6 +14,10 @@ from jikimi.takedown.reply_tokens import FORM
 _FORM: Final = "jikimi-answer-1"
 LONGEST_REFERENCE: Final = 100
 LONGEST_WORDS: Final = LONGEST
+# As many addresses as a notice may name, with their files.
+MOST_ADDRESSES: Final = 100
+LONGEST_ADDRESS: Final = 4096
+LONGEST_ABOUT: Final = 20_000
 
 
 class NotAnAnswer(ValueError):
@@ -22,26 +26,34 @@ class NotAnAnswer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLetter:
-    """`token` proves that whoever wrote it had the notice. All text is plain and bounded."""
+    """`token` proves that whoever wrote it had the notice. All text is plain and bounded.
+
+    `about` are the addresses that they speak of, as they stand in the notice; none: all of them.
+    """
 
     token: str
     said: Said
     reasons: tuple[str, ...] = ()
     reference: str = ""
     words: str = ""
+    about: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         return json.dumps({"form": _FORM, **asdict(self)}, ensure_ascii=False).encode()
 
 
-def answer_letter(token: str, said: Said, reasons: Sequence[str], reference: str, words: str) -> AnswerLetter:
-    """Everything brought into its form; what does not fit is left out, never refused."""
+def answer_letter(
+    token: str, said: Said, reasons: Sequence[str], reference: str, words: str, *, about: str = ""
+) -> AnswerLetter:
+    """Everything brought into its form; what does not fit is left out, never refused. `about`: one a line."""
+    lines = [line.strip()[:LONGEST_ADDRESS] for line in plain_text(about, LONGEST_ABOUT).split("\n")]
     return AnswerLetter(
         token,
         said,
         tuple(fitting(said, list(reasons))),
         plain_text(reference, LONGEST_REFERENCE).replace("\n", " "),
         plain_text(words, LONGEST_WORDS),
+        tuple(dict.fromkeys(filter(None, lines)))[:MOST_ADDRESSES],
     )
 
 
@@ -53,7 +65,10 @@ def read_answer_letter(content: bytes) -> AnswerLetter:
             raise NotAnAnswer
         said = _said(held["said"])
         reasons = [str(reason) for reason in held["reasons"][:20]]
-        return answer_letter(held["token"], said, reasons, str(held["reference"]), str(held["words"]))
+        about = "\n".join(str(line) for line in held.get("about", [])[:MOST_ADDRESSES])
+        return answer_letter(
+            held["token"], said, reasons, str(held["reference"]), str(held["words"]), about=about
+        )
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise NotAnAnswer from None
 

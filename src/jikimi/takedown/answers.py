@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from jikimi.cases.actor import Actor
@@ -76,11 +76,12 @@ def answers_summary() -> AnswersSummary:
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """What the door shows to who has a reply link: nothing that is not in the notice."""
+    """What the door shows to who has a reply link: nothing that is not in the notice. `links` is how many."""
 
     notice_id: str
     law: str
     made_at: datetime
+    links: int
 
 
 def answerable(token: str, now: datetime) -> Answerable | None:
@@ -88,7 +89,8 @@ def answerable(token: str, now: datetime) -> Answerable | None:
     if not FORM.fullmatch(token):
         return None
     link = open_reply_links(now).filter(token_hash=token_hash(token))
-    found = link.values_list("notice__public_id", "notice__law", "notice__made_at").first()
+    told = ("notice__public_id", "notice__law", "notice__made_at", "links")
+    found = link.annotate(links=Count("notice__links")).values_list(*told).first()
     return Answerable(*found) if found else None
 
 

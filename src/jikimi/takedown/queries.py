@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from jikimi.cases.actor import ENGINE, Actor
 from jikimi.cases.queries import visible_to
+from jikimi.takedown.certainty import GONE_STATES
 from jikimi.takedown.counted import CountedLink as CountedLink  # noqa: PLC0414
 from jikimi.takedown.counted import CountedNotice as CountedNotice  # noqa: PLC0414
 from jikimi.takedown.counted import counted_links as counted_links  # noqa: PLC0414
@@ -22,6 +24,7 @@ from jikimi.takedown.models import (
     Deadline,
     DeadlineState,
     Link,
+    LinkOutcome,
     LinkState,
     Notice,
     NoticeLink,
@@ -84,6 +87,12 @@ def resting_on_the_same(notice: Notice) -> list[Notice]:
         found |= {one.pk: one for one in complaints}
     with_cases = Notice.objects.filter(pk__in=found).select_related("case")
     return list(with_cases.order_by("pk"))
+
+
+def refused_in_part() -> QuerySet[NoticeLink, Any]:
+    """The notices (by key) of which they refuse a link that is still there."""
+    refused = NoticeLink.objects.filter(outcome=LinkOutcome.REFUSED)
+    return refused.exclude(link__state__in=GONE_STATES).values("notice")
 
 
 def checks_of(link: Link) -> QuerySet[Check]:

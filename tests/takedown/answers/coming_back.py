@@ -17,10 +17,11 @@ from jikimi.takedown.reply_tokens import token_of
 WORDS = "hush-words of the platform"
 
 
-def put(notice: Notice, said: Said, *reasons: str, words: str = WORDS, reference: str = "") -> None:
-    put_in_answer(
-        answer_letter(token_of(notice.public_id), said, reasons, reference, words), now=timezone.now()
-    )
+def put(
+    notice: Notice, said: Said, *reasons: str, words: str = WORDS, reference: str = "", about: str = ""
+) -> None:
+    token = token_of(notice.public_id)
+    put_in_answer(answer_letter(token, said, reasons, reference, words, about=about), now=timezone.now())
 
 
 def opened() -> Answer | None:

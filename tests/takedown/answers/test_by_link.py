@@ -36,7 +36,7 @@ def test_removed_is_an_acknowledged_receipt_and_is_looked_at_at_once(mailed: Not
     assert (last.grade, last.reference, last.words) == ("acknowledged", "T-77", WORDS)
     assert Link.objects.get().next_check_at is not None
     assert NoticeLink.objects.get(notice=mailed).outcome == "said removed"
-    assert (answer.waits_for, answer.known_by) == ("", "token")
+    assert ("Read it" in answer.waits_for, answer.known_by) == (True, "token")
     assert not LetterboxItem.objects.exists()
 
 

@@ -16,7 +16,12 @@ from jikimi.door.pages.page import page, too_many
 from jikimi.playbooks.answer_reasons import REASONS
 from jikimi.seal.errors import KeyMissing
 from jikimi.takedown.actions.put_in_answer import put_in_answer
-from jikimi.takedown.answer_letter import LONGEST_REFERENCE, LONGEST_WORDS
+from jikimi.takedown.answer_letter import (
+    LONGEST_ABOUT,
+    LONGEST_REFERENCE,
+    LONGEST_WORDS,
+    MOST_ADDRESSES,
+)
 from jikimi.takedown.answers import Answerable, answerable
 from jikimi.takedown.refusals import Refused
 
@@ -74,10 +79,13 @@ def _form(
         "notice": found.notice_id,
         "law": law_name(found.law),
         "made_at": found.made_at,
+        "several": found.links > 1,
         "form": form,
         "reasons": {said.replace(" ", "_"): keys for said, keys in REASONS.items()},
         "longest_reference": LONGEST_REFERENCE,
         "longest_words": LONGEST_WORDS,
+        "most_addresses": MOST_ADDRESSES,
+        "longest_about": LONGEST_ABOUT,
     }
     return page(request, "door/answer.html", shown, language=language, status=status)
 

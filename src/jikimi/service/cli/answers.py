@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from jikimi.service.cli.say import AsJson, say
+from jikimi.service.cli.say import AsJson, OnlyLinks, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def register(app: typer.Typer) -> None:
 
 
 @answers.callback(invoke_without_command=True)
-def _list_by_default(context: typer.Context) -> None:
+def _list_by_default(context: typer.Context, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is None:
-        list_all()
+        list_all(as_json=as_json)
 
 
 @answers.command("list")
@@ -93,6 +93,8 @@ def settle(
         list[str] | None, typer.Option(help="Their reason; may be given several times.")
     ] = None,
     reference: Annotated[str, typer.Option(help="Their number for it")] = "",
+    *,
+    link: OnlyLinks = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what an answer means, as you have read it."""
@@ -106,7 +108,13 @@ def settle(
         said = "" if means == "nothing" else means.replace("-", " ")
         try:
             settle_answer(
-                actor, answer, means=said, reasons=reason or [], reference=reference, now=timezone.now()
+                actor,
+                answer,
+                means=said,
+                reasons=reason or [],
+                reference=reference,
+                about=link or [],
+                now=timezone.now(),
             )
         except Refused as refused:
             raise CouldNot(str(refused)) from None
@@ -147,8 +155,15 @@ def _line(answer: Answer) -> str:
     parts += [in_words(key) for key in answer.reasons]
     if answer.reference:
         parts.append(f"their number {answer.reference}")
+    if about := _about(answer):
+        parts.append(f"about link {', '.join(map(str, about))} alone")
     parts.append(answer.waits_for if answer.settled_at is None else f"settled by {answer.settled_by}")
     return "; ".join(parts)
+
+
+def _about(answer: Answer) -> list[int]:
+    """The numbers of the links that it speaks of; none where it speaks of all."""
+    return list(answer.about.order_by("pk").values_list("pk", flat=True))
 
 
 def _as_json(answer: Answer, *, words: bool = False) -> dict[str, Any]:
@@ -162,6 +177,7 @@ def _as_json(answer: Answer, *, words: bool = False) -> dict[str, Any]:
         "kind": answer.kind,
         "reasons": answer.reasons,
         "reference": answer.reference,
+        "about": _about(answer),
         "waits_for": answer.waits_for,
         "settled_at": answer.settled_at.isoformat(timespec="seconds") if answer.settled_at else None,
     }

@@ -9,6 +9,10 @@ from typing import Annotated, Any
 import typer
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, nothing else.")]
+OnlyLinks = Annotated[
+    list[int] | None,
+    typer.Option("--link", help="They spoke of this link alone, by its number in `notices show`; repeatable"),
+]
 
 
 def say(data: Any, lines: Iterable[str], *, as_json: bool) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.takedown.actions.run_clock import let_clock_go
 from jikimi.takedown.models import Deadline, DeadlineState, Notice, NoticeState
+from jikimi.takedown.queries import refused_in_part
 from jikimi.takedown.refusals import Refused
 
 _AT_AN_END = (NoticeState.NOT_SENT, NoticeState.BOUNCED, NoticeState.REFUSED)
@@ -25,7 +27,8 @@ def let_go(actor: Actor, notice: Notice, *, why: str, now: datetime) -> None:
             raise Refused(_("Say why nothing more is to be done about it."))
         rang = Deadline.objects.filter(notice=notice, state__in=_RANG).exists()
         ended = Notice.objects.filter(pk=notice.pk, let_go_at=None)
-        ended = ended if rang else ended.filter(state__in=_AT_AN_END)
+        in_part = Q(state=NoticeState.ACKNOWLEDGED, pk__in=refused_in_part())
+        ended = ended if rang else ended.filter(Q(state__in=_AT_AN_END) | in_part)
         if not ended.exclude(state=NoticeState.UNKNOWN).update(let_go_at=now, reason=why.strip()[:300]):
             raise Refused(_("This notice does not wait for anybody's decision to let it go."))
         let_clock_go(notice, why.strip())

@@ -52,12 +52,15 @@ def they_said(
     at: datetime,
     *,
     refusal: str = "",
-    posts: Collection[str] | None = None,
+    about: Collection[int] = (),
 ) -> None:
-    """Their word, for all links or for those of `posts`. Where our looks have decided, it changes nothing."""
-    _named(notice, posts).exclude(outcome__in=_LOOKS_DECIDED).update(
-        outcome=outcome, outcome_at=at, refusal=refusal[:64]
-    )
+    """Their word, for all links or for those of the keys `about`. Where our looks have decided, it changes
+    nothing.
+    """
+    named = _named(notice)
+    if about:
+        named = named.filter(link__in=about)
+    named.exclude(outcome__in=_LOOKS_DECIDED).update(outcome=outcome, outcome_at=at, refusal=refusal[:64])
 
 
 def looks_said(link: Link, before: LinkState, after: Standing, at: datetime) -> None:

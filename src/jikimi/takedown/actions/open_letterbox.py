@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,12 +12,14 @@ from jikimi.cases.actor import ENGINE
 from jikimi.cases.due import claim, release
 from jikimi.cases.engine_key import engine_key
 from jikimi.cases.fields import lookup
+from jikimi.routes.plain_text import plain_text
 from jikimi.seal.errors import SealBroken
 from jikimi.seal.letterbox import take_out
 from jikimi.takedown.actions.take_answer import Said, take_answer
-from jikimi.takedown.answer_letter import AnswerLetter, NotAnAnswer, read_answer_letter
+from jikimi.takedown.answer_letter import LONGEST_ADDRESS, AnswerLetter, NotAnAnswer, read_answer_letter
 from jikimi.takedown.answers import link_by_token
-from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, LetterboxItem
+from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, LetterboxItem, Link, Notice
+from jikimi.takedown.readable import readable_all
 from jikimi.takedown.refusals import NotOurs
 
 _KINDS = {
@@ -49,23 +52,42 @@ def open_letterbox_item(item: LetterboxItem, *, now: datetime) -> Answer | None:
         _keep(item, _NO_LINK)
         return None
     with transaction.atomic():
-        answer = take_answer(ENGINE, link.notice, _said(letter, item, sealed), now=now)
+        answer = take_answer(ENGINE, link.notice, _said(letter, link.notice, item, sealed), now=now)
         if not LetterboxItem.objects.filter(pk=item.pk, lease_token=item.lease_token).delete()[0]:
             raise NotOurs
     return answer
 
 
-def _said(letter: AnswerLetter, item: LetterboxItem, sealed: bytes) -> Said:
+def _said(letter: AnswerLetter, notice: Notice, item: LetterboxItem, sealed: bytes) -> Said:
+    about, unknown = _named_links(letter.about, notice)
+    kind, words = _KINDS[letter.said], letter.words
+    if unknown:
+        # Which links are meant is for a person to find out, so nothing of it counts yet.
+        kind, about = AnswerKind.TO_READ, []
+        words = "\n".join([f"[{letter.said}, about:", *letter.about, "]", letter.words])
     return Said(
-        kind=_KINDS[letter.said],
+        kind=kind,
         way=AnswerWay.LINK,
         at=item.put_in_at,
         reasons=letter.reasons,
         reference=letter.reference,
-        words=letter.words,
+        words=words,
+        about=about,
         known_by="token",
         digest=lookup(sealed, "answer.digest"),
     )
+
+
+def _named_links(addresses: Sequence[str], notice: Notice) -> tuple[list[int], list[str]]:
+    """The keys of the links at these addresses, and the addresses that the notice does not name."""
+    links: dict[str, int] = {}
+    if addresses:
+        for link in Link.objects.filter(notices=notice):
+            urls = (link.post or "", *readable_all(link.post or "", link.media))
+            # As what they wrote was brought into its form, so that equal addresses stay equal.
+            links |= {plain_text(url, LONGEST_ADDRESS): link.pk for url in urls}
+    found = {links[address] for address in addresses if address in links}
+    return sorted(found), [address for address in addresses if address not in links]
 
 
 def _keep(item: LetterboxItem, problem: str) -> None:

@@ -17,7 +17,16 @@ from jikimi.takedown.actions.run_clock import set_up_clock
 from jikimi.takedown.actions.write_notice import tag_of, whither, write_words
 from jikimi.takedown.breach_pack.files import pack_files
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Deadline, Enclosure, Link, Notice, NoticeLink, NoticeState
+from jikimi.takedown.models import (
+    Deadline,
+    DeadlineState,
+    Enclosure,
+    Link,
+    LinkOutcome,
+    Notice,
+    NoticeLink,
+    NoticeState,
+)
 from jikimi.takedown.own_name import asks_for_own_name, own_name_reason
 from jikimi.takedown.public_id import new_public_id
 from jikimi.takedown.refusals import Refused
@@ -32,7 +41,7 @@ class CannotPrepare(Exception):
 def prepare_next_step(deadline: Deadline, step: NextStep, *, letterhead: Letterhead, now: datetime) -> Notice:
     """One letter, by the first way whose address is known. Errors: CannotPrepare."""
     first = deadline.notice
-    links = list(Link.objects.filter(notices=first).order_by("pk"))
+    links = _complained_of(deadline)
     if not links:
         raise CannotPrepare("The notice names no link, so there is nothing to complain of.")
     platform, route, destination, trouble = _way(first, step, letterhead, links)
@@ -61,6 +70,17 @@ def prepare_next_step(deadline: Deadline, step: NextStep, *, letterhead: Letterh
             sha256=file.sha256,
         )
     return notice
+
+
+def _complained_of(deadline: Deadline) -> list[Link]:
+    """All that the notice names; where they refused some of them and acted on the others, those alone."""
+    links = Link.objects.filter(notices=deadline.notice).order_by("pk")
+    if deadline.state == DeadlineState.REFUSED:
+        of_notice = NoticeLink.objects.filter(notice=deadline.notice, outcome=LinkOutcome.REFUSED)
+        refused = list(links.filter(pk__in=of_notice.values("link")))
+        if refused:
+            return refused
+    return list(links)
 
 
 def _way(

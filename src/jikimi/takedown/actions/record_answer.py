@@ -12,7 +12,7 @@ from jikimi.routes.base import ReceiptGrade
 from jikimi.takedown.actions.end_attempt import open_next
 from jikimi.takedown.actions.link_outcomes import they_said, were_asked
 from jikimi.takedown.actions.run_clock import see_to_clock_now, start_clock
-from jikimi.takedown.models import Attempt, LinkOutcome, Notice, NoticeState, Outcome, Receipt
+from jikimi.takedown.models import Attempt, LinkOutcome, Notice, NoticeLink, NoticeState, Outcome, Receipt
 from jikimi.takedown.own_name import erase_own_name
 from jikimi.takedown.refusals import Refused
 
@@ -24,6 +24,8 @@ _MAY_BE_ANSWERED = (
     NoticeState.REFUSED,
     NoticeState.BOUNCED,
 )
+# Links of which they have not said what they do.
+_UNANSWERED = (LinkOutcome.NOT_ASKED, LinkOutcome.ASKED, LinkOutcome.NEED_MORE)
 
 
 def record_answer(
@@ -63,3 +65,23 @@ def record_answer(
             open_next(notice, now)
             see_to_clock_now(notice, now)
     notice.state = state
+
+
+def stand_by_its_links(notice: Notice, now: datetime) -> None:
+    """They spoke of some of its links. Refused as a whole: where one is, and none waits for their word.
+
+    Part of another verb's transaction.
+    """
+    outcomes = list(NoticeLink.objects.filter(notice=notice).values_list("outcome", flat=True))
+    refused = outcomes.count(LinkOutcome.REFUSED)
+    if not refused:
+        return
+    waits = any(outcome in _UNANSWERED for outcome in outcomes)
+    state = NoticeState.ACKNOWLEDGED if waits else NoticeState.REFUSED
+    Notice.objects.filter(pk=notice.pk).update(
+        state=state, reason=f"They will not remove {refused} of the {len(outcomes)} links."
+    )
+    notice.state = state
+    if state is NoticeState.REFUSED:
+        open_next(notice, now)
+        see_to_clock_now(notice, now)

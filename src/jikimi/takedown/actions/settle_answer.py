@@ -43,17 +43,29 @@ def write_down_answer(
     reasons: Sequence[str] = (),
     reference: str = "",
     words: str = "",
+    about: Sequence[int] = (),
     now: datetime,
 ) -> None:
-    """It came by telephone, or where the program does not look. Errors: Refused, PermissionRefused."""
+    """It came by telephone, or where the program does not look. Errors: Refused, PermissionRefused.
+
+    `about` are the keys of the links that they spoke of; none: all that the notice names.
+    """
     kind = _kind(means, notice, reasons)
+    _need_named(notice, about)
     if kind is None:
         raise Refused(_("Say what it means: removed, refused, need more, or received."))
     with acting(
         actor, may={"caseworker"}, verb="takedown.write_down", subject=notice.public_id, case=notice.case
     ):
         said = Said(
-            kind, AnswerWay.PERSON, now, tuple(reasons), reference, plain_text(words), known_by="person"
+            kind,
+            AnswerWay.PERSON,
+            now,
+            tuple(reasons),
+            reference,
+            plain_text(words),
+            known_by="person",
+            about=about,
         )
         answer = take_answer(actor, notice, said, now=now)
         if answer is not None and answer.waits_for and kind is not AnswerKind.NEED_MORE:
@@ -68,13 +80,16 @@ def settle_answer(
     means: str = "",
     reasons: Sequence[str] = (),
     reference: str = "",
+    about: Sequence[int] = (),
     now: datetime,
 ) -> None:
     """`means` is one of removed, refused, need more, received; without it there is nothing to be done.
 
+    `about` are the keys of the links that they spoke of; none: all that the notice names.
     Errors: Refused, PermissionRefused.
     """
     kind = _kind(means, answer.notice, reasons)
+    _need_named(answer.notice, about)
     with acting(
         actor,
         may={"caseworker"},
@@ -93,10 +108,25 @@ def settle_answer(
         answer.kind, answer.reasons = kind, list(reasons)
         answer.reference = reference[:200] or answer.reference
         answer.save(update_fields=["kind", "reasons", "reference"])
+        if about:
+            answer.about.set(about)
         apply_answer(actor, answer, now=now)
         if answer.waits_for and kind is not AnswerKind.NEED_MORE:
             raise Refused(answer.waits_for)
         Answer.objects.filter(pk=answer.pk).update(waits_for="", settled_at=now, settled_by=actor.pseudonym)
+
+
+def _need_named(notice: Notice | None, about: Sequence[int]) -> None:
+    if not about:
+        return
+    if notice is None:
+        raise Refused(_("Say first which notice it answers: jikimi answers assign"))
+    named = sorted(notice.links.values_list("pk", flat=True))
+    if not set(about) <= set(named):
+        raise Refused(
+            _("That notice does not name this link. It names: %(links)s")
+            % {"links": ", ".join(str(number) for number in named)}
+        )
 
 
 def _kind(means: str, notice: Notice | None, reasons: Sequence[str]) -> AnswerKind | None:

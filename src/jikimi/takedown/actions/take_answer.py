@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
 from jikimi.takedown.actions.link_outcomes import they_said
-from jikimi.takedown.actions.record_answer import record_answer
+from jikimi.takedown.actions.record_answer import record_answer, stand_by_its_links
 from jikimi.takedown.actions.record_bounce import record_bounce
 from jikimi.takedown.models import Answer, AnswerKind, AnswerWay, Link, LinkOutcome, Notice, NoticeState
 from jikimi.takedown.refusals import Refused
@@ -32,6 +32,7 @@ _OUTCOMES: dict[AnswerKind, LinkOutcome] = {
     AnswerKind.NEED_MORE: LinkOutcome.NEED_MORE,
 }
 _UNREAD = (AnswerKind.TO_READ, AnswerKind.AUTOMATIC)
+WROTE_MORE = "They wrote more than they chose. Read it; if there is nothing to be done, settle it as nothing."
 NOBODYS = "Nobody knows yet which notice this answers. Read it, and say which."
 
 
@@ -40,6 +41,7 @@ class Said:
     """What came back.
 
     `known_by` is what led to the notice; `digest` (32 bytes) tells the same thing that comes twice.
+    `about` are the keys of the links that it speaks of; none: all that the notice names.
     """
 
     kind: AnswerKind
@@ -52,6 +54,7 @@ class Said:
     subject: str = ""
     known_by: str = ""
     digest: bytes | None = None
+    about: Sequence[int] = ()
 
 
 def take_answer(actor: Actor, notice: Notice | None, said: Said, *, now: datetime) -> Answer | None:
@@ -79,7 +82,12 @@ def take_answer(actor: Actor, notice: Notice | None, said: Said, *, now: datetim
             known_by=said.known_by,
             digest=said.digest,
         )
+        answer.about.set(said.about)
         apply_answer(actor, answer, now=now)
+        if said.way is AnswerWay.LINK and said.words and not answer.waits_for:
+            # What they chose counts at once; what they wrote beside it is read by a person.
+            answer.waits_for, answer.settled_at, answer.settled_by = WROTE_MORE, None, ""
+            answer.save(update_fields=["waits_for", "settled_at", "settled_by"])
     return answer
 
 
@@ -98,6 +106,7 @@ def _apply(actor: Actor, answer: Answer, notice: Notice, now: datetime) -> str:
         return _WAITS[kind]
     if kind is AnswerKind.AUTOMATIC and not answer.reference:
         return ""  # somebody is on holiday: that proves nothing
+    about = _some_of_them(answer, notice)
     if kind in _UNREAD and _leaves_it_as_it_is(answer, notice):
         return _WAITS[AnswerKind.TO_READ]
     try:
@@ -107,15 +116,23 @@ def _apply(actor: Actor, answer: Answer, notice: Notice, now: datetime) -> str:
             record_answer(
                 actor,
                 notice,
-                refused=kind is AnswerKind.REFUSED,
+                refused=kind is AnswerKind.REFUSED and not about,
                 reference=answer.reference or "",
                 words=answer.words or "",
                 now=now,
             )
     except Refused as refused:
         return _("It does not fit how the notice stands: %(why)s") % {"why": refused}
-    _tell_links(answer, notice, now)
+    _tell_links(answer, notice, about, now)
+    if about:
+        stand_by_its_links(notice, now)
     return _WAITS.get(kind, "")
+
+
+def _some_of_them(answer: Answer, notice: Notice) -> list[int]:
+    """The keys of the links that it speaks of; none where it speaks of all."""
+    about = list(answer.about.values_list("pk", flat=True))
+    return about if len(about) < notice.links.count() else []
 
 
 def _leaves_it_as_it_is(answer: Answer, notice: Notice) -> bool:
@@ -126,11 +143,11 @@ def _leaves_it_as_it_is(answer: Answer, notice: Notice) -> bool:
     return state == NoticeState.REFUSED or in_doubt
 
 
-def _tell_links(answer: Answer, notice: Notice, now: datetime) -> None:
+def _tell_links(answer: Answer, notice: Notice, about: Sequence[int], now: datetime) -> None:
     said = _OUTCOMES.get(AnswerKind(answer.kind))
     if said is None or notice.retracts_id:
         return
-    they_said(notice, said, now, refusal=answer.reasons[0] if answer.reasons else "")
+    they_said(notice, said, now, refusal=answer.reasons[0] if answer.reasons else "", about=about)
     if said is LinkOutcome.SAID_REMOVED:
         _look_now(notice, now)
 

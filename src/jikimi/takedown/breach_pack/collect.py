@@ -49,7 +49,7 @@ def collect(deadline: Deadline, letterhead: Letterhead, now: datetime) -> Plain:
         "events": _in_order(
             [
                 *_letters(notices, numbers),
-                *_answers(notices, now),
+                *_answers(notices, numbers, now),
                 *_checks(checks[:MOST_CHECKS], numbers),
             ]
         ),
@@ -155,13 +155,18 @@ def _receipts(notice: Notice, attempt: Attempt) -> Iterator[Plain]:
         }
 
 
-def _answers(notices: Sequence[Notice], now: datetime) -> Iterator[Plain]:
-    """What their answers mean. Their words stand with the receipt that each answer is."""
+def _answers(notices: Sequence[Notice], numbers: dict[int, int], now: datetime) -> Iterator[Plain]:
+    """What their answers mean, and of which addresses they spoke (none: of all that the notice names).
+
+    Their words stand with the receipt that each answer is.
+    """
     meant = Answer.objects.filter(notice__in=notices, kind__in=_MEANT, at__lte=now)
     for answer in meant.select_related("notice").order_by("at", "pk"):
+        about = answer.about.filter(pk__in=numbers).order_by("pk").values_list("pk", flat=True)
         yield {
             "at": utc(answer.at),
             "what": "answer",
+            "links": [numbers[pk] for pk in about],
             "notice": answer.notice.public_id if answer.notice else "",
             "way": str(answer.way),
             "said": str(answer.kind),

@@ -124,9 +124,10 @@ def _said(event: Mapping[str, Any], say: Mapping[str, str]) -> dict[str, str]:
     """What an answer means. Each reason in English words and as its key, which docs/answers.md lists."""
     if event["what"] != "answer":
         return {}
-    return {
-        "said": "; ".join([say[event["said"]], *(f"{in_words(key)} ({key})" for key in event["reasons"])])
-    }
+    reasons = [f"{in_words(key)} ({key})" for key in event["reasons"]]
+    numbers = ", ".join(str(number) for number in event["links"])
+    about = [f"{say['links']}: {numbers}"] if numbers else []
+    return {"said": "; ".join([say[event["said"]], *reasons, *about])}
 
 
 def _hashes(event: Mapping[str, Any], say: Mapping[str, str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 from django.db import models
 
 from jikimi.cases.fields import LookupField, SealedTextField
+from jikimi.takedown.models.link import Link
 from jikimi.takedown.models.notice import Notice
 
 
@@ -31,6 +32,7 @@ class Answer(models.Model):
 
     `reasons` are keys of `jikimi.playbooks.answer_reasons`. What they wrote rests sealed. `known_by` is what
     led to the notice (token, message id, number, person). `digest` tells the same thing that comes twice.
+    `about` are the links that it speaks of; none: all that its notice names.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True, related_name="answers")
@@ -41,6 +43,7 @@ class Answer(models.Model):
     sender = SealedTextField(null=True)
     subject = SealedTextField(null=True)
     words = SealedTextField(null=True)
+    about = models.ManyToManyField(Link, related_name="+")
     at = models.DateTimeField()
     known_by = models.CharField(max_length=16, blank=True)
     digest = LookupField(null=True, unique=True)

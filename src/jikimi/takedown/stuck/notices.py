@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jikimi.cases.actor import Actor
 from jikimi.takedown.actions.begin_attempt import FULL
 from jikimi.takedown.forms import FORM
 from jikimi.takedown.models import Notice, NoticeState
-from jikimi.takedown.queries import notices_visible_to
+from jikimi.takedown.queries import notices_visible_to, refused_in_part
 from jikimi.takedown.stuck.item import Stuck, Urgency
 from jikimi.takedown.urgency import rank_of
 
@@ -53,9 +53,10 @@ def _few(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def _refused_for_good(visible: QuerySet[Notice]) -> QuerySet[Notice]:
-    """They said no, and nothing that follows from it is prepared, sent or about to be."""
+    """They said no, to all or to some, and nothing that follows from it is prepared, sent or about to be."""
     followed = Notice.objects.exclude(state=NoticeState.WITHDRAWN).filter(escalates__isnull=False)
-    refused = visible.filter(state=NoticeState.REFUSED)
+    in_part = Q(state=NoticeState.ACKNOWLEDGED, pk__in=refused_in_part())
+    refused = visible.filter(Q(state=NoticeState.REFUSED) | in_part)
     awaited = refused.filter(deadlines__due_at__isnull=False)
     return refused.exclude(deadlines__escalations__in=followed).exclude(pk__in=awaited)
 
@@ -90,7 +91,7 @@ def _commands(notice: Notice) -> tuple[str, ...]:
             return (f"jikimi notices sheet {id_}", f"jikimi notices receipt {id_} --reference ...", let_go)
         case NoticeState.NOT_SENT | NoticeState.BOUNCED:
             return (f"jikimi notices again {id_}", let_go)
-        case NoticeState.REFUSED:
+        case NoticeState.REFUSED | NoticeState.ACKNOWLEDGED:
             return (let_go,)
         case _:
             return ("jikimi check-setup", "jikimi work --once")

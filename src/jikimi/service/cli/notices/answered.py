@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.cli.notices.app import Id, Words, do, notices
-from jikimi.service.cli.say import AsJson
+from jikimi.service.cli.say import AsJson, OnlyLinks
 
 if TYPE_CHECKING:
     from jikimi.cases.actor import Actor
@@ -24,6 +24,7 @@ def answered(
     reference: Annotated[str, typer.Option(help="Their number for it")] = "",
     words: Words = "",
     *,
+    link: OnlyLinks = None,
     as_json: AsJson = False,
 ) -> None:
     """They have answered."""
@@ -40,6 +41,7 @@ def answered(
             reasons=reason or [],
             reference=reference,
             words=words,
+            about=link or [],
             now=timezone.now(),
         )
 
