@@ -36,6 +36,11 @@ def _both(name: str, there: bool, shown: Reply, served: Reply) -> Behaviour:
     return Behaviour(name, there, _says(shown), _says(served))
 
 
+def _drawn(how: str) -> Reply:
+    """A page that stands with its words, and shows the picture under another address in a way of its own."""
+    return Reply(200, f"<!doctype html><title>A walk</title><body><p>{WORDS}</p>{how}</body>".encode())
+
+
 def _hidden_in(country: str, instead: Reply) -> Callable[[Ask], Reply]:
     return lambda ask: instead if ask.country == country else SHOWN
 
@@ -54,6 +59,14 @@ THERE = (
     _both("leads home, file served", True, moved("/"), ITSELF),
     _both("404 that still shows it", True, page(WORDS, title="404", pictures=(FILE,), status=404), ITSELF),
     _both("file moved, page shows it", True, page(WORDS, pictures=("/media/new-9.jpg",)), NOT_FOUND),
+    _both("drawn by a script", True, _drawn(r'<script>show({"u":"\/media\/new-9.jpg"})</script>'), NOT_FOUND),
+    _both(
+        "as a background",
+        True,
+        _drawn("<div style='background:url(/media/new-9.jpg?w=600)'></div>"),
+        NOT_FOUND,
+    ),
+    _both("shown when it is reached", True, _drawn("<img data-lazy='/media/new-9.jpg'>"), NOT_FOUND),
     Behaviour("451 in one country", True, _hidden_in("KR", _LEGAL), _file_hidden_in("KR", _LEGAL)),
     Behaviour("404 in one country", True, _hidden_in("XX", NOT_FOUND), _file_hidden_in("XX", NOT_FOUND)),
     _both("members only", True, LOGIN_FORM, Reply(401)),
@@ -72,6 +85,10 @@ IN_THE_WAY = (
     _both("empty", True, Reply(200), Reply(200, b"", "image/jpeg")),
     _both(
         "filled by a script", True, Reply(200, b"<div id=app></div><script src=/a.js></script>"), NOT_FOUND
+    ),
+    _both("in a frame", True, _drawn("<iframe src='/player/17'></iframe>"), NOT_FOUND),
+    _both(
+        "leads on by itself", True, _drawn("<meta http-equiv=Refresh content='0; URL=/moved/17'>"), NOT_FOUND
     ),
     _both(
         "breaks off", True, Reply(200, SHOWN.body, cut=True), Reply(200, ITSELF.body, "image/jpeg", cut=True)
@@ -104,7 +121,7 @@ def site_of(behaviour: Callable[[], Behaviour]) -> Callable[[Ask], Reply]:
             return behaviour().page(ask)
         if ask.path == FILE:
             return behaviour().file(ask)
-        if ask.path == "/media/new-9.jpg":
+        if ask.path.partition("?")[0] == "/media/new-9.jpg":
             return ITSELF
         if ask.path == "/logo.png":
             return picture(file("logo"))

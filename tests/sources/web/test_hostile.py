@@ -17,7 +17,8 @@ from jikimi.net.policy import FetchPolicy
 from jikimi.sources.base import Grade, LinkAddress, SourceRefused
 from jikimi.sources.web.address import normal_address
 from jikimi.sources.web.bounded import bounded
-from jikimi.sources.web.page import MOST_PICTURES, read_page
+from jikimi.sources.web.page import read_page
+from jikimi.sources.web.pictures_in import MOST_PICTURES
 from jikimi.sources.web.source import WebSource
 from jikimi.sources.web.vantage import Vantage
 from tests.net import certificates
@@ -41,6 +42,10 @@ LONGEST_S = 3.0
         b"<!--" * 200_000,
         b"<b><i><a href=x>" * 60_000,
         b"<img src=/a.jpg>" * 60_000,
+        b"<script>" + b".jpg " * 200_000,
+        b"<script>" + b"'a.jpg'" * 140_000,
+        b"<script>" + b"a" * 1_000_000 + b".jpg",
+        b"<p data-a='.jpg'>" * 11_000,
         b"\x00\xff\xfe" * 300_000,
     ],
     ids=lambda page: page[:12].decode("latin-1"),
@@ -63,6 +68,27 @@ def test_cutting_leaves_short_pages_whole(html: str) -> None:
     kept, cut = bounded(html)
     assert html.startswith(kept)
     assert cut or kept == html
+
+
+@pytest.mark.parametrize("filler", ["/same.jpg ", ".jpg ", "http://[/a.jpg "])
+def test_a_page_cannot_hide_a_picture_behind_many_names(filler: str) -> None:
+    hidden = f"<script>{filler * 3000} '/really-there.jpg'</script>"
+    assert read_page(hidden.encode(), "text/html", "https://site.example/").more_pictures
+
+
+@pytest.mark.parametrize(
+    ("html", "more", "leads_on"),
+    [
+        ("<iframe src='https://player.example/1'></iframe>", True, False),
+        ("<object data=/player.swf></object>", True, False),
+        ("<iframe src='about:blank'></iframe><iframe></iframe>", False, False),
+        ("<meta http-equiv=REFRESH content='3 ; url=/next'>", False, True),
+        ("<meta http-equiv=refresh content=300>", False, False),
+    ],
+)
+def test_what_shows_another_page(html: str, more: bool, leads_on: bool) -> None:
+    read = read_page(html.encode(), "text/html", "https://site.example/")
+    assert (read.more_pictures, read.leads_on) == (more, leads_on)
 
 
 def test_a_page_that_was_cut_says_that_it_may_show_more() -> None:

@@ -10,11 +10,9 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jikimi.sources.base import SourceRefused
-from jikimi.sources.web.address import normal_address
 from jikimi.sources.web.bounded import bounded
+from jikimi.sources.web.pictures_in import pictures_in, shows_another_page
 
-MOST_PICTURES: Final = 24
 _MOST_WORDS: Final = 200_000
 # Codecs that Python has for other things than pages stay out of a stranger's reach.
 _CHARSETS: Final = re.compile(
@@ -24,15 +22,16 @@ _CHARSETS: Final = re.compile(
 )
 _DECLARED: Final = re.compile(rb"charset\s*=\s*[\"']?([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
 _KOREAN: Final = frozenset({"euc-kr", "ks_c_5601-1987"})
-_PICTURE_LINK: Final = re.compile(r"\.(jpe?g|png|webp|gif|avif|heic|bmp)(\?|$)", re.IGNORECASE)
+_REFRESH: Final = "meta[http-equiv=refresh i]"
+_LEADS_ON: Final = re.compile(r"^\s*\d{0,5}[\s;,.]*url\s*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """`head` is the title and the headings, `words` all that can be read, both in small letters.
 
-    `pictures` are whole addresses, the likeliest first; `more_pictures` says that there were more than these
-    or that the page was cut. `scripted`: it can show more than stands in it.
+    `pictures` are whole addresses, the likeliest first; `more_pictures` says that there may be more: the page
+    was cut, or a frame in it shows another one. `leads_on`: it sends who reads it elsewhere by itself.
     """
 
     head: str = field(repr=False)
@@ -40,7 +39,7 @@ class Page:
     pictures: tuple[str, ...] = field(repr=False)
     more_pictures: bool = False
     asks_password: bool = False
-    scripted: bool = False
+    leads_on: bool = False
 
     @property
     def sha256(self) -> str:
@@ -54,14 +53,17 @@ def read_page(body: bytes, content_type: str, url: str) -> Page:
     tree = LexborHTMLParser(html)
     base = tree.css_first("base[href]")
     start = urljoin(url, (base.attributes.get("href") or "")[:4096]) if base else url
-    pictures, more = _pictures(tree, start)
-    scripted = bool(tree.css_first("script"))
+    pictures, more = pictures_in(tree, start)
+    more = more or cut or shows_another_page(tree)
+    leads_on = any(
+        _LEADS_ON.match((node.attributes.get("content") or "")[:100]) for node in tree.css(_REFRESH)
+    )
     asks_password = tree.css_first("input[type=password]") is not None
     head = " · ".join(_words(node) for node in tree.css("title, h1, h2")[:20])
     for node in tree.css("script, style, noscript, template"):
         node.decompose()
     words = _words(tree.body) if tree.body else ""
-    return Page(head[:2000], words, pictures, more or cut, asks_password, scripted)
+    return Page(head[:2000], words, pictures, more, asks_password, leads_on)
 
 
 def _text(body: bytes, content_type: str) -> str:
@@ -78,31 +80,3 @@ def _text(body: bytes, content_type: str) -> str:
 def _words(node: LexborNode) -> str:
     said = node.text(separator=" ")[:_MOST_WORDS].lower().replace("’", "'")
     return " ".join(said.split())
-
-
-def _pictures(tree: LexborHTMLParser, start: str) -> tuple[tuple[str, ...], bool]:
-    found: dict[str, None] = {}
-    for node in tree.css(
-        "meta[property='og:image'], meta[property='og:image:secure_url'], meta[name='twitter:image'], "
-        "link[rel=image_src], video[poster], video[src], video source[src], img, picture source, a[href]"
-    ):
-        for written in _addresses(node):
-            try:
-                found[normal_address(urljoin(start, written))] = None
-            except (SourceRefused, ValueError):
-                continue
-            if len(found) > MOST_PICTURES:
-                return tuple(found)[:MOST_PICTURES], True
-    return tuple(found), False
-
-
-def _addresses(node: LexborNode) -> list[str]:
-    has = node.attributes
-    if node.tag == "a":
-        return [href for href in [has.get("href") or ""] if _PICTURE_LINK.search(href[:4096])]
-    if node.tag in ("meta", "link"):
-        return [has.get("content") or has.get("href") or ""]
-    several = (has.get("srcset") or "").split(",")
-    written = [has.get("src"), has.get("data-src"), has.get("data-original"), has.get("poster")]
-    written.append(several[-1].strip().split(" ")[0])
-    return [one for one in written if one and not one.startswith("data:")]

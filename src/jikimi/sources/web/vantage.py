@@ -22,6 +22,7 @@ from jikimi.sources.web.what_page import what_page
 
 MOST_CANDIDATES: Final = 12
 NO_FILE: Final = FileGlance(FileSeen.NOT_KNOWN)
+_STANDS: Final = "The page stands, and may show the picture in a way that could not be looked at."
 
 Seen = dict[str, str | int | bool | None]
 
@@ -96,7 +97,7 @@ def _observed(
     return Observation(
         decided,
         datetime.now(UTC),
-        _as_seen(page, file, shown),
+        _as_seen(page, file, shown, decided),
         vantage.name,
         sealed=_as_sealed(page, shown),
         learnt=Learnt(
@@ -127,7 +128,7 @@ def _likeness(file: FileGlance, decided: Grade) -> Film | None:
     return file.film if usable else None
 
 
-def _as_seen(page: PageGlance, file: FileGlance, shown: _Shown) -> Seen:
+def _as_seen(page: PageGlance, file: FileGlance, shown: _Shown, decided: Grade) -> Seen:
     seen: Seen = {"page": page.seen.value, "page_status": page.answer.status}
     seen["page_bytes"] = len(page.answer.body)
     if file is not NO_FILE:
@@ -137,7 +138,8 @@ def _as_seen(page: PageGlance, file: FileGlance, shown: _Shown) -> Seen:
     if shown.looked_at:
         seen["pictures_in_page"] = shown.looked_at
         seen["picture_in_page"] = shown.ours is not None
-    if why := page.why or file.why:
+    why = page.why or file.why or (_STANDS if decided is Grade.CANNOT_TELL else "")
+    if why:
         seen["why"] = why[:200]
     return seen
 

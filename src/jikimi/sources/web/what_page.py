@@ -57,6 +57,7 @@ def _by_words(answer: Answer, page: Page, asked: str) -> tuple[PageSeen, str]:
         (says("country", said), PageSeen.COUNTRY, ""),
         (login, PageSeen.LOGIN, ""),
         (says("gone", said), PageSeen.SAYS_GONE, ""),
+        (page.leads_on, PageSeen.UNKNOWN, "The page leads on to another one by itself."),
         (says("ask_first", said), PageSeen.UNKNOWN, "A question (cookies, age) stands before it."),
         (is_home(answer.url) and not is_home(asked), PageSeen.HOME, ""),
         (empty, PageSeen.UNKNOWN, "The page is empty, or is filled by a program that runs in browsers only."),
