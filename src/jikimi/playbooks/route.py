@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from string import Template
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from jikimi.net.mail_address import check_address
 from jikimi.playbooks.duration import Duration
 from jikimi.playbooks.form_field import FormField
 from jikimi.playbooks.part import Part, Words
@@ -16,6 +18,7 @@ from jikimi.playbooks.template import placeholders
 
 DESTINATIONS = frozenset({"homeserver", "admin_contact", "host", "abuse_contact"})
 MOST_LINKS = 50
+SHORTEST_REPEAT = timedelta(hours=1)
 # What is assumed of a route of which nothing is known: as likely to work as not, within three days.
 USUAL_SUCCESS = 0.5
 USUAL_HOURS = 72.0
@@ -56,8 +59,16 @@ class Route(Part):
         if unknown:
             known = ", ".join(sorted(DESTINATIONS))
             raise ValueError(f"`destination`: ${{{unknown[0]}}} is not known: use one of {known}")
+        if self.kind == "email" and not placeholders(self.destination):
+            check_address(self.destination)
         if self.attach_xarf and self.kind != "email":
             raise ValueError('`attach_xarf` goes with kind = "email" only')
+        return self
+
+    @model_validator(mode="after")
+    def _nobody_is_flooded(self) -> Self:
+        if self.repeat_every is not None and self.repeat_every < SHORTEST_REPEAT:
+            raise ValueError("`repeat_every` is an hour at least: who is flooded stops reading")
         return self
 
     @model_validator(mode="after")

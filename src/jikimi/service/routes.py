@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jikimi.net.fetcher import Fetcher
+from jikimi.net.mail_address import domain_of
 from jikimi.routes.base import Route
-from jikimi.routes.email.address import domain_of
 from jikimi.routes.email.dkim_signature import DkimKey, DkimRefused
 from jikimi.routes.email.relay import Relay, RelayRefused
 from jikimi.routes.email.route import EmailRoute

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
+from jikimi.net.mail_address import AddressRefused, check_address, domain_of
 from jikimi.routes.base import NotSent, OutgoingNotice
-from jikimi.routes.email.address import AddressRefused, check_address, domain_of
 from jikimi.routes.email.machine_readable import notice_json
 from jikimi.routes.email.signing import CentreKey
 from jikimi.routes.email.xarf_report import xarf_reports

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from jikimi.routes.email.address import AddressRefused, check_address, domain_of
+from jikimi.net.mail_address import AddressRefused, check_address, domain_of
 
 Tls = Literal["starttls", "tls", "none"]
 
