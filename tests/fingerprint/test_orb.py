@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from bench.edits import text
 from jikimi.fingerprint.orb import orb
+from tests.fingerprint.orb_of_opencv import orb_of_opencv
 from tests.pictures import photograph, unrelated
 
 
@@ -52,3 +54,51 @@ def test_the_same_picture_gives_the_same_points() -> None:
     one, other = orb(_grey("rocket"), 500), orb(_grey("rocket"), 500)
     assert np.array_equal(one.descriptors, other.descriptors)
     assert np.array_equal(one.xy, other.xy)
+
+
+def _sized(name: str, width: int, height: int) -> np.ndarray:  # type: ignore[type-arg]
+    return np.asarray(cv2.resize(_grey(name), (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height", "count"),
+    [
+        ("coffee", 800, 533, 1200),
+        ("chelsea", 451, 300, 1200),
+        ("astronaut", 400, 400, 700),
+        ("rocket", 213, 142, 150),
+        ("motorcycle_left", 799, 601, 250),
+        ("coffee", 64, 64, 1200),
+        ("astronaut", 67, 800, 300),
+        ("chelsea", 800, 65, 1200),
+    ],
+)
+def test_points_are_those_of_opencv(name: str, width: int, height: int, count: int) -> None:
+    grey = _sized(name, width, height)
+    ours = orb(grey, count)
+    points, descriptors = orb_of_opencv(grey, count)
+    assert len(ours) == len(points)
+    assert np.array_equal(np.column_stack([ours.xy, ours.size, ours.angle]), points[:, :4])
+    differ = np.bitwise_count(ours.descriptors ^ descriptors).sum(axis=1)
+    # Its blur adds seven floats in an order that depends on the processor: one bit in a million may fall
+    # on the other side.
+    assert np.count_nonzero(differ) <= 2
+    assert differ.max(initial=0) <= 2
+
+
+def test_noise_and_edges_give_the_points_of_opencv() -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (331, 517), np.uint8)
+    for grey in (noise, cv2.GaussianBlur(noise, (0, 0), 2.5) * 2, noise // 16 + 200):
+        points, descriptors = orb_of_opencv(np.asarray(grey, np.uint8), 1200)
+        ours = orb(np.asarray(grey, np.uint8), 1200)
+        assert np.array_equal(np.column_stack([ours.xy, ours.size, ours.angle]), points[:, :4])
+        assert np.count_nonzero((ours.descriptors != descriptors).any(axis=1)) <= 2
+
+
+def test_pixels_may_be_read_only_and_lie_anywhere() -> None:
+    grey = _sized("coffee", 300, 200)
+    held = np.asarray(np.pad(grey, 7), np.uint8)[7:-7, 7:-7]
+    fixed = held.copy()
+    fixed.flags.writeable = False
+    for other in (held, fixed, np.asfortranarray(grey)):
+        assert np.array_equal(orb(other, 500).descriptors, orb(grey, 500).descriptors)
