@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyrage
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jikimi.seal.engine_key import EngineKey
+from jikimi.service.backup import checksum
+from jikimi.service.backup.checksum import LENGTH
+from jikimi.service.plain_errors import CouldNot
 from tests.installation import Installation
 
 
@@ -97,6 +104,74 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(
     assert "Traceback" not in ended.stderr
     assert (home.home / "jikimi.sqlite3").read_bytes() == before
     assert not [path for path in home.home.iterdir() if "restoring" in path.name or "before" in path.name]
+
+
+def test_one_flipped_bit_is_noticed_before_anything_is_touched(
+    installation: Installation, tmp_path: Path
+) -> None:
+    installation.run("case", "open", "--consent", "watch")
+    backup = tmp_path / "backup"
+    installation.run("backup", backup)
+    content = bytearray(backup.read_bytes())
+    content[len(content) * 2 // 3] ^= 1
+    backup.write_bytes(content)
+    ended = installation.run("restore", backup, "--replace")
+    assert ended.returncode == 2
+    assert "its checksum differs" in ended.stderr
+    assert len(installation.run("case", "list").stdout.splitlines()) == 1
+
+
+def test_the_checksum_is_one_that_standard_tools_count(installation: Installation, tmp_path: Path) -> None:
+    installation.run("case", "open", "--consent", "watch")
+    backup = tmp_path / "backup"
+    made = installation.run("backup", backup)
+    content = subprocess.run(["head", "-c", f"-{LENGTH}", backup], capture_output=True, check=True).stdout
+    counted = (
+        subprocess.run(["sha256sum"], input=content, capture_output=True, check=True).stdout[:64].decode()
+    )
+    said = subprocess.run(["tail", "-n", "1", backup], capture_output=True, text=True, check=True).stdout
+    assert f"head -c -{LENGTH} FILE" in (checksum.__doc__ or "")
+    assert said == f"-- jikimi backup, sha256: {counted}\n"
+    assert f"itself): {counted}" in made.stdout
+    if backup.read_bytes().startswith(b"SQLite"):
+        with closing(sqlite3.connect(f"{backup.as_uri()}?mode=ro", uri=True)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    else:
+        listed = subprocess.run(["pg_restore", "--list", backup], capture_output=True, text=True, check=True)
+        assert "cases_case" in listed.stdout
+
+
+@given(st.binary(max_size=300), st.data())
+def test_whatever_is_changed_anywhere_is_noticed(content: bytes, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "backup"
+        path.write_bytes(content)
+        checksum.add_checksum(path)
+        whole = bytearray(path.read_bytes())
+        place = data.draw(st.integers(0, len(whole) - 1))
+        whole[place] ^= 1 << data.draw(st.integers(0, 7))
+        path.write_bytes(whole)
+        try:
+            assert not checksum.take_checksum(path), "no backup whose line is damaged is called proven"
+            assert place >= len(content)
+        except CouldNot:
+            pass
+        path.write_bytes(content)
+        checksum.add_checksum(path)
+        assert checksum.take_checksum(path)
+        assert path.read_bytes() == content
+
+
+def test_an_older_backup_without_one_can_still_be_restored(home: Installation, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    home.run("backup", backup)
+    whole = backup.read_bytes()
+    backup.write_bytes(whole[:-LENGTH])
+    ended = home.run("restore", backup, "--replace")
+    assert ended.returncode == 0, ended.stderr
+    assert "Warning: this backup has no checksum" in ended.stderr
+    backup.write_bytes(whole)
+    assert home.run("restore", backup, "--replace").stderr == ""
 
 
 def test_a_backup_sealed_with_another_key_is_refused(home: Installation, tmp_path: Path) -> None:

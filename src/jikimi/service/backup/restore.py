@@ -8,20 +8,26 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 from typing import Any
 
 from jikimi.service.backup import encrypt, postgres, sqlite
+from jikimi.service.backup.checksum import take_checksum
 from jikimi.service.backup.whole import Facts, check_sqlite
 from jikimi.service.plain_errors import CouldNot
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`kept` says where the old database is, empty if there was nothing to keep."""
+    """`kept` says where the old database is, empty if there was nothing to keep.
+
+    `proven`: every byte of the backup is the one that was written.
+    """
 
     facts: Facts
     kept: str
+    proven: bool = True
 
 
 def restore(
@@ -36,11 +42,13 @@ def restore(
         raise CouldNot(
             "There is a database already. Add --replace to put the backup in its place; it is kept."
         )
-    with _opened(source, Path(settings["NAME"]).parent if is_sqlite else None, identity) as plain:
+    folder = Path(settings["NAME"]).parent if is_sqlite else None
+    with _opened(source, folder, identity) as (plain, proven):
         kind = _kind(plain)
         if kind != ("sqlite" if is_sqlite else "postgresql"):
             raise CouldNot(f"This backup is of {kind}, which is not the database that is set up here.")
-        return _from_sqlite(plain, settings, key_id) if is_sqlite else _from_dump(plain, settings, key_id)
+        put_back = _from_sqlite if is_sqlite else _from_dump
+        return replaced(put_back(plain, settings, key_id), proven=proven)
 
 
 def _from_sqlite(plain: Path, settings: dict[str, Any], key_id: str) -> Restored:
@@ -70,8 +78,11 @@ def _check_key(facts: Facts, key_id: str) -> None:
 
 
 @contextmanager
-def _opened(source: Path, folder: Path | None, identity: Path | None) -> Iterator[Path]:
-    """A plain copy to work on, in the database's own folder so that it can take its place at once."""
+def _opened(source: Path, folder: Path | None, identity: Path | None) -> Iterator[tuple[Path, bool]]:
+    """A plain copy to work on, in the database's own folder so that it can take its place at once.
+
+    With it, whether it is proven to be what was written. Errors: CouldNot if it is proven not to be.
+    """
     if not source.is_file():
         raise CouldNot(f"There is no backup at {source}.")
     if folder is not None:
@@ -83,9 +94,11 @@ def _opened(source: Path, folder: Path | None, identity: Path | None) -> Iterato
             if identity is None:
                 raise CouldNot("This backup is encrypted. Give the file of its identity: --identity FILE")
             encrypt.decrypt(source, plain, identity)
+            proven = True
         else:
             shutil.copyfile(source, plain)
-        yield plain
+            proven = take_checksum(plain)
+        yield plain, proven
 
 
 def _kind(plain: Path) -> str:

@@ -32,7 +32,9 @@ def backup(
 
         from jikimi.service.backup.make import make_backup
 
-        facts = make_backup(connection.settings_dict, file.absolute(), to)
-        typer.echo(f"{file}: {file.stat().st_size} bytes, {facts.entries} ledger entries, checked.")
-        typer.echo(f"Head: {facts.head}")
+        made = make_backup(connection.settings_dict, file.absolute(), to)
+        typer.echo(f"{file}: {file.stat().st_size} bytes, {made.facts.entries} ledger entries, checked.")
+        typer.echo(f"Head: {made.facts.head}")
+        if made.checksum:
+            typer.echo(f"Checksum of its content (SHA-256, also in the file itself): {made.checksum}")
         typer.echo("The engine's key is not in it. Keep the key elsewhere, and keep it safe.")

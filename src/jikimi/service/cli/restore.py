@@ -56,6 +56,12 @@ def _restore(file: Path, replace: bool, identity: Path | None) -> None:
         identity=identity,
         key_id=_key_id(),
     )
+    if not result.proven:
+        typer.echo(
+            "Warning: this backup has no checksum (an older Jikimi made it, or its end was lost). Its "
+            "database and its history were checked; damage elsewhere in it would not have been noticed.",
+            err=True,
+        )
     connections.close_all()
     held = _hold_back()
     typer.echo(f"Restored: {result.facts.entries} ledger entries, head {result.facts.head}")
