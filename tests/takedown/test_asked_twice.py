@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from jikimi.cases.actor import Actor
 from jikimi.cases.models import Case
-from jikimi.service.notice_lines import asked, asked_lines
+from jikimi.service.link_lines import line
+from jikimi.service.notice_lines import asked, asked_lines, brief, brief_line
 from jikimi.takedown.actions.ask_another_way import ask_another_way, other_ways
 from jikimi.takedown.actions.ask_for_given_links import ask_for_given_links
 from jikimi.takedown.actions.record_answer import record_answer
+from jikimi.takedown.certainty import Bar
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Link, Notice, NoticeState
 from tests.takedown.found import taken
-from tests.takedown.web_links.given import POST, added
+from tests.takedown.web_links.given import POST, SIGNED, added
 from tests.watch.engine import letterhead
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,17 @@ def test_another_way_is_taken_once(caseworker: Actor, case: Case) -> None:
     assert (made.pk, made.asked_before) == (again.pk, False)
     assert again.asked_before
     assert Notice.objects.count() == 2
+
+
+def test_a_list_says_whom_each_line_is_about(caseworker: Actor, case: Case) -> None:
+    elsewhere, board = added(caseworker, case, "https://t.me/some/12"), added(caseworker, case)
+    assert "telegram" in line(elsewhere, Bar())
+    assert "generic-web-host" in line(board, Bar())
+    told = [brief_line(brief(notice)) for notice in ask(caseworker, elsewhere, board)]
+    assert any("telegram by email" in said for said in told)
+    assert any("generic-web-host by email" in said for said in told)
+
+
+def test_what_waits_for_a_yes_names_no_next_look(caseworker: Actor, case: Case) -> None:
+    said = line(added(caseworker, case, SIGNED), Bar())
+    assert ("WAITS FOR YOUR YES" in said, "next look" in said) == (True, False)

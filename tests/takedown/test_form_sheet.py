@@ -86,6 +86,15 @@ def test_the_exact_text_for_every_box(form: Notice, by: Letterhead, caseworker: 
     assert not Attempt.objects.exists()
 
 
+def test_boxes_that_nobody_has_confirmed_say_so(
+    form: Notice, by: Letterhead, caseworker: Actor, tmp_path: Path
+) -> None:
+    assert show_sheet(caseworker, form, letterhead=by, now=timezone.now()).warnings == ()
+    by = asked_by(tmp_path, FORM.replace('text = "${urls}"', 'text = "${urls}"\nto_be_confirmed = true'))
+    shown = show_sheet(caseworker, form, letterhead=by, now=timezone.now())
+    assert shown.warnings == ("boxes to be confirmed",)
+
+
 def test_what_was_shown_takes_in_no_more_links(form: Notice, by: Letterhead, caseworker: Actor) -> None:
     show_sheet(caseworker, form, letterhead=by, now=timezone.now())
     third = [one_more("$3")]

@@ -16,7 +16,7 @@ TIME = "%Y-%m-%d %H:%M"
 
 def line(link: Link, bar: Bar) -> str:
     parts = [
-        f"Link {link.pk}, case {link.case.number}: {link.state}",
+        f"Link {link.pk}, case {link.case.number}, {link.platform}: {link.state}",
         "1 look" if link.looks == 1 else f"{link.looks} looks",
     ]
     if said := gone_words(link, bar):
@@ -31,7 +31,7 @@ def line(link: Link, bar: Bar) -> str:
         parts.append(f"WAITS FOR YOUR YES: {waits_why(link)} (`jikimi links look {link.pk}`)")
     if link.problem:
         parts.append(link.problem)
-    if link.next_check_at:
+    if link.next_check_at and not link.waits_for_yes:
         parts.append(f"next look {link.next_check_at:{TIME}}")
     return "; ".join(parts)
 

@@ -29,7 +29,9 @@ def brief(notice: Notice) -> dict[str, Any]:
 def brief_line(told: dict[str, Any]) -> str:
     """`told` is what `brief` gave."""
     mark = "! " if told["needs_a_person"] else "  "
-    line = f"{mark}{told['notice']}  case {told['case']}  {told['route']}: {told['state']}"
+    line = (
+        f"{mark}{told['notice']}  case {told['case']}  {told['platform']} by {told['route']}: {told['state']}"
+    )
     return f"{line}. {told['reason']}" if told["reason"] else line
 
 
@@ -48,7 +50,8 @@ def asked_lines(told: Sequence[dict[str, Any]]) -> list[str]:
     lines = []
     for one in told:
         about = f" about {one['links']} links" if one["links"] > 1 else ""
-        line = f"{one['notice']} by {one['route']}{about}: {one['state']}. {one['reason']}".strip()
+        to = f"{one['platform']} by {one['route']}"
+        line = f"{one['notice']} to {to}{about}: {one['state']}. {one['reason']}".strip()
         if one["asked_before"]:
             line = f"Asked for already, so nothing new is sent: {line}"
         lines.append(line)

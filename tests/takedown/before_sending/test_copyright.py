@@ -51,6 +51,14 @@ class TestCopyright:
         assert (made.platform, made.law, made.route) == ("au-esafety", "au-online-safety", "form_sheet")
         assert "Online Safety Act 2021" in str(made.body)
 
+    def test_a_host_in_another_country_is_asked_in_its_language(
+        self, first: Notice, by: Letterhead, caseworker: Actor
+    ) -> None:
+        now = timezone.now()
+        (made,) = ask_another_way(caseworker, first, way=3, language="ko", letterhead=by, now=now)
+        assert (first.language, made.language) == ("en", "ko")
+        assert "통지" in str(made.body)
+
     def test_without_the_second_yes_or_the_work_nothing_is_written(
         self, first: Notice, by: Letterhead, caseworker: Actor
     ) -> None:

@@ -76,11 +76,13 @@ def ask_another_way(
     way: int,
     name_may_be_shown: bool = False,
     work: str = "",
+    language: str | None = None,
     letterhead: Letterhead,
     now: datetime,
 ) -> list[Notice]:
     """About the links of `notice` that are not gone, on its ground and with its hold.
 
+    `language` overrides the choice by the place's languages.
     Copyright: `name_may_be_shown` is the second yes, `work` says which photograph it is and who took it.
     Errors: Refused, PermissionRefused.
     """
@@ -106,6 +108,7 @@ def ask_another_way(
             decided_by=actor.pseudonym,
             letterhead=letterhead,
             now=now,
+            language=language,
             proof=notice.proof,
             held_until=notice.held_until if notice.held_until and notice.held_until > now else None,
             second_yes_by=actor.pseudonym if chosen.copyright else "",

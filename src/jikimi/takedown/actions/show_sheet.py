@@ -29,7 +29,7 @@ from jikimi.takedown.rate import route_of
 from jikimi.takedown.refusals import Refused
 from jikimi.takedown.sound import need_sound_to_leave
 
-Warned = Literal["name may be shown", "own name", "to be confirmed"]
+Warned = Literal["name may be shown", "own name", "to be confirmed", "boxes to be confirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +95,5 @@ def _warnings(notice: Notice, route: Route) -> Iterator[Warned]:
         yield "own name"
     if route.to_be_confirmed:
         yield "to be confirmed"
+    elif any(field.to_be_confirmed for field in route.fields):
+        yield "boxes to be confirmed"

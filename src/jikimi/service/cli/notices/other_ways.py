@@ -19,6 +19,10 @@ def other_ways_of(
     work: Annotated[
         str, typer.Option(help="Copyright: which photograph it is and who took it. It stands in the letter.")
     ] = "",
+    language: Annotated[
+        str | None, typer.Option(help="en or ko; without it, one that the place reads.")
+    ] = None,
+    *,
     as_json: AsJson = False,
 ) -> None:
     """The other ways to ask the same place, each for some cases only; with --take, ask by one of them."""
@@ -46,6 +50,7 @@ def other_ways_of(
                 way=take,
                 name_may_be_shown=name_may_be_shown,
                 work=work,
+                language=language,
                 letterhead=letterhead,
                 now=timezone.now(),
             )

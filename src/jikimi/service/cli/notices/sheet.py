@@ -23,6 +23,9 @@ _WARNED = {
     "name may be shown": "The uploader may be shown the sender's name, and it may be published.",
     "own name": "The person's own name stands in it. It is erased here once the number is written down.",
     "to be confirmed": "Nobody has confirmed yet that this is the right form. Look before you send.",
+    "boxes to be confirmed": (
+        "Nobody has confirmed yet what the form calls its boxes. Compare the names before you send."
+    ),
 }
 
 
