@@ -31,6 +31,28 @@ def test_every_command_is_there(command: str) -> None:
     assert f"`{command}`" in DOCUMENT
 
 
+def _shown_to_caseworkers() -> Iterator[tuple[str, list[str]]]:
+    """Each command in the caseworkers' page, with the options that it is shown with."""
+    page = (Path(__file__).parents[2] / "docs" / "caseworkers.md").read_text()
+    shown = re.findall(r"^    (jikimi .*)$", page, flags=re.M) + re.findall(r"`(jikimi [^`]*)`", page)
+    for line in shown:
+        for said in line.split("#")[0].split(" ; "):
+            words = re.sub(r'"[^"]*"', "WORDS", said).split()[1:]
+            parts = [word for word in words if not word.startswith("-")]
+            yield " ".join(parts), [word for word in words if word.startswith("--")]
+
+
+@pytest.mark.parametrize(("said", "options"), list(_shown_to_caseworkers()))
+def test_what_caseworkers_are_shown_can_be_typed(said: str, options: list[str]) -> None:
+    cli._register_all() if not cli.app.registered_commands else None
+    command = typer.main.get_command(cli.app)
+    for word in said.split():
+        command = getattr(command, "commands", {}).get(word, command)
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert set(options) <= known
+    assert said.split(maxsplit=1)[0] in typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+
+
 def test_every_setting_is_in_the_example_and_the_example_is_understood(tmp_path: Path) -> None:
     path = tmp_path / "jikimi.toml"
     path.write_text(EXAMPLE)

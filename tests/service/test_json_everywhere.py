@@ -9,8 +9,8 @@ import typer.main
 
 from jikimi.service import cli
 
-GROUPS = ("notices", "links", "answers")
-ALONE = ("sightings", "confirm", "dismiss", "status", "stuck", "ways")
+GROUPS = ("notices", "links", "answers", "case", "consent", "playbooks", "figures")
+ALONE = ("sightings", "confirm", "dismiss", "status", "stuck", "ways", "allow", "notice-key")
 
 
 def commands() -> Iterator[tuple[str, set[str]]]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 
@@ -22,6 +23,8 @@ def allow(
     remove: Annotated[
         bool, typer.Option(help="No longer allow it: what is found there alarms again.")
     ] = False,
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Name a place where her photographs may be: her own account, the school's page. Nothing there alarms."""
     with plain_errors():
@@ -45,9 +48,11 @@ def allow(
             raise CouldNot(f"{error} Add --whole-site if you mean all of it.") from None
         except NotAPlace as error:
             raise CouldNot(str(error)) from None
-        if not remove:
-            typer.echo(f"Allowed in case {found.number}: nothing found there will alarm.")
-        elif was_allowed:
-            typer.echo(f"No longer allowed in case {found.number}.")
-        else:
+        if remove and not was_allowed:
             raise CouldNot(f"This place was not allowed in case {found.number}.")
+        line = (
+            "No longer allowed in case {}."
+            if remove
+            else "Allowed in case {}: nothing found there will alarm."
+        )
+        say({"case": found.number, "allowed": not remove}, [line.format(found.number)], as_json=as_json)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 import typer
 
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 cases = typer.Typer(help="Open, list, look at and close cases.", no_args_is_help=True)
@@ -21,6 +23,7 @@ def register(app: typer.Typer) -> None:
 def open_new(
     consent: Annotated[str, typer.Option(help="The yeses she gave, such as watch,ask_platforms")] = "",
     urgency: Annotated[Literal["now", "soon", "normal"], typer.Option(help="How urgent it is")] = "normal",
+    as_json: AsJson = False,
 ) -> None:
     """Open a case and print its number."""
     with plain_errors():
@@ -36,11 +39,15 @@ def open_new(
         actor = helper()
         with transaction.atomic():
             case = new_case(actor, consents, urgency)
-        typer.echo(case.number)
+        say(
+            {"number": case.number, "consents": [str(kind) for kind in consents]},
+            [case.number],
+            as_json=as_json,
+        )
 
 
 @cases.command("list")
-def list_all() -> None:
+def list_all(as_json: AsJson = False) -> None:
     """Every case of yours, with what is protected in it."""
     with plain_errors():
         from jikimi.service.prepare import ready
@@ -50,12 +57,12 @@ def list_all() -> None:
         from jikimi.service.who import helper
 
         summaries = case_summaries(helper())
-        for one in summaries:
-            typer.echo(
-                f"{one.number}  {one.state:<6}  {one.urgency:<6}  {one.photos} protected  {one.consents}"
-            )
-        if not summaries:
-            typer.echo("There is no case yet. `jikimi case open` opens one.")
+        lines = [
+            f"{one.number}  {one.state:<6}  {one.urgency:<6}  {one.photos} protected  {one.consents}"
+            for one in summaries
+        ]
+        none = "There is no case yet. `jikimi case open` opens one."
+        say([asdict(one) for one in summaries], lines or [none], as_json=as_json)
 
 
 @cases.command("show")
@@ -101,7 +108,7 @@ def show(
 
 
 @cases.command("close")
-def close(number: Number) -> None:
+def close(number: Number, as_json: AsJson = False) -> None:
     """Close a case: its photos leave the bank and are erased; its history stays."""
     with plain_errors():
         from jikimi.service.prepare import ready
@@ -113,12 +120,15 @@ def close(number: Number) -> None:
 
         actor = helper()
         close_case(actor, case_of(actor, number))
-        typer.echo(f"Case {number} is closed. Nothing is looked for in it any more.")
+        line = f"Case {number} is closed. Nothing is looked for in it any more."
+        say({"number": number, "state": "closed"}, [line], as_json=as_json)
 
 
 @cases.command("withdraw-photo")
 def withdraw_photo(
-    number: Number, photo: Annotated[int, typer.Argument(help="Its number, as `case show` gives it")]
+    number: Number,
+    photo: Annotated[int, typer.Argument(help="Its number, as `case show` gives it")],
+    as_json: AsJson = False,
 ) -> None:
     """Take one photo out of the bank and erase what was kept of it."""
     with plain_errors():
@@ -135,4 +145,5 @@ def withdraw_photo(
         found = standing_fingerprints(case).filter(pk=photo).first()
         if found is None or not withdraw_fingerprint(actor, found):
             raise CouldNot(f"There is no protected photo {photo} in case {case.number}.")
-        typer.echo(f"Photo {photo} is no longer looked for; what was kept of it is erased.")
+        line = f"Photo {photo} is no longer looked for; what was kept of it is erased."
+        say({"number": case.number, "photo": photo, "state": "withdrawn"}, [line], as_json=as_json)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from jikimi.service.cli.say import AsJson, say
 from jikimi.service.plain_errors import plain_errors
 
 consents = typer.Typer(help="Write down what the person said yes to, or took back.", no_args_is_help=True)
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 @consents.command("give")
-def give(number: Number, kinds: Kinds) -> None:
+def give(number: Number, kinds: Kinds, as_json: AsJson = False) -> None:
     """Write down a yes."""
     with plain_errors():
         from jikimi.service.consents import read_consents
@@ -38,11 +39,12 @@ def give(number: Number, kinds: Kinds) -> None:
         case = case_of(actor, number)
         for kind in given:
             give_consent(actor, case, kind)
-        typer.echo(f"Case {case.number}: yes to {', '.join(given)}.")
+        line = f"Case {case.number}: yes to {', '.join(given)}."
+        say({"case": case.number, "given": [str(kind) for kind in given]}, [line], as_json=as_json)
 
 
 @consents.command("withdraw")
-def withdraw(number: Number, kinds: Kinds) -> None:
+def withdraw(number: Number, kinds: Kinds, as_json: AsJson = False) -> None:
     """Write down that a yes was taken back. Here it works at once; what was handed out is only asked back."""
     with plain_errors():
         from jikimi.service.consents import read_consents
@@ -57,9 +59,11 @@ def withdraw(number: Number, kinds: Kinds) -> None:
 
         actor = helper()
         case = case_of(actor, number)
-        for kind in taken_back:
-            there = withdraw_consent(actor, case, kind)
-            words = "is taken back" if there else "had not been given"
-            typer.echo(f"Case {case.number}: {kind} {words}.")
+        there = {str(kind): bool(withdraw_consent(actor, case, kind)) for kind in taken_back}
+        lines = [
+            f"Case {case.number}: {kind} {'is taken back' if was else 'had not been given'}."
+            for kind, was in there.items()
+        ]
         if "watch" in taken_back:
-            typer.echo("Her photos are out of the bank, and what was kept of them is erased.")
+            lines.append("Her photos are out of the bank, and what was kept of them is erased.")
+        say({"case": case.number, "taken_back": there}, lines, as_json=as_json)
