@@ -57,6 +57,7 @@ def _fill() -> list[str]:
         now=timezone.now(),
     )
     _send()
+    _name_kept_until_the_receipt()
     pictures = [protected("astronaut"), protected("chelsea"), seen("astronaut", "altered")]
     prints = [part for picture in pictures for part in (*picture.pdq, *picture.points.descriptors[:12])]
     return [
@@ -64,6 +65,15 @@ def _fill() -> list[str]:
         *(bytes(one).hex() for one in prints),
         *(bytes(one).hex().encode().hex() for one in prints),
     ]
+
+
+def _name_kept_until_the_receipt() -> None:
+    from django.utils import timezone
+
+    from jikimi.takedown.models import Notice, OwnName
+
+    given = {"name": "hush-name of hers", "given_at": timezone.now(), "given_to": "blue-heron"}
+    OwnName.objects.create(notice=Notice.objects.filter(state="due")[0], **given)
 
 
 def _send() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jikimi.cases.truncate_log import truncate_log
 from jikimi.playbooks.draft import OWN_NAME_LEFT_OPEN
 from jikimi.takedown.models import Notice, OwnName
 from jikimi.takedown.refusals import Refused
@@ -39,7 +42,14 @@ def with_own_name(body: str, name: str | None) -> str:
 
 def erase_own_name(notice: Notice) -> None:
     """It has done its work, or will do none. Part of the transaction that ends the sending."""
-    OwnName.objects.filter(notice=notice).delete()
+    forget_own_names([notice])
+
+
+def forget_own_names(notices: Iterable[Notice]) -> None:
+    """Out of the database, and out of its log as soon as this is committed."""
+    gone, _ = OwnName.objects.filter(notice__in=notices).delete()
+    if gone:
+        transaction.on_commit(truncate_log, robust=True)
 
 
 def readable_name(text: str) -> str:

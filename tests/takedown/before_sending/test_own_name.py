@@ -67,8 +67,13 @@ class TestOwnName:
         assert OwnName.objects.get().name == NAME
         assert not in_the_database(NAME), "it rests sealed"
         email = ScriptedRoute("email", takes)
+        (sealed,) = sealed_names()
+        assert sealed in all_files(), "the search would find it"
         run_sender(email, times=2)
         (letter,) = email.sent
+        assert sealed not in all_files(), (
+            "who holds the key finds nothing to open, neither here nor in the log"
+        )
         assert NAME in letter.body
         assert of(notice).state == NoticeState.HANDED_OVER
         assert not OwnName.objects.exists()
@@ -139,6 +144,20 @@ class TestOwnName:
         for actor in (other_team, operator, ENGINE):
             with pytest.raises(PermissionRefused):
                 give_own_name(actor, notice, name=NAME, letterhead=letterhead(), now=timezone.now())
+
+
+def sealed_names() -> list[bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM takedown_ownname")
+        return [bytes(row[0]) for row in cursor.fetchall()]
+
+
+def all_files() -> bytes:
+    """The database's file and its log; of PostgreSQL what a dump would hold."""
+    if connection.vendor != "sqlite":
+        return b"".join(sealed_names())
+    whole = Path(connection.settings_dict["NAME"])
+    return b"".join(path.read_bytes() for path in whole.parent.glob(f"{whole.name}*"))
 
 
 def in_the_database(words: str) -> bool:

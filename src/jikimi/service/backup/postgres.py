@@ -13,7 +13,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
-from jikimi.service.backup.whole import READ_HEAD, READ_KEY, READ_LEDGER, Facts, facts_of
+from jikimi.service.backup.whole import LEFT_OUT, READ_HEAD, READ_KEY, READ_LEDGER, Facts, facts_of
 from jikimi.service.plain_errors import CouldNot
 
 MAGIC: Final = b"PGDMP"
@@ -22,7 +22,10 @@ Settings = dict[str, Any]
 
 def dump(settings: Settings, target: Path) -> None:
     """A consistent archive. Errors: CouldNot."""
-    _run("pg_dump", settings, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    without = [f"--exclude-table-data={table}" for table in LEFT_OUT]
+    _run(
+        "pg_dump", settings, "--format=custom", "--no-owner", "--no-privileges", *without, f"--file={target}"
+    )
     _run("pg_restore", settings, "--list", str(target), names_database=False)
 
 

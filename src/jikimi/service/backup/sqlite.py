@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from jikimi.service.backup.draft import flush
+from jikimi.service.backup.whole import LEFT_OUT
 from jikimi.service.plain_errors import CouldNot
 
 MAGIC: Final = b"SQLite format 3\x00"
@@ -23,6 +24,11 @@ def copy_out(database: Path, target: Path) -> None:
         # In one step: in several, each write of another process would begin the copy anew.
         source.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode=DELETE")
+        for table in LEFT_OUT:
+            if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
+                copy.execute("PRAGMA secure_delete=ON")
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
+        copy.commit()
 
 
 def holds_anything(database: Path) -> bool:

@@ -9,6 +9,7 @@ from time import monotonic
 
 from django.utils import timezone
 
+from jikimi.cases.truncate_log import truncate_log
 from jikimi.routes.base import SigningRoute
 from jikimi.service.loops.answers import open_next, read_next
 from jikimi.service.loops.clocks import mind_next_clock, set_clocks_right
@@ -97,6 +98,7 @@ class _Pruning:
         if monotonic() < self._next:
             return False
         self._next = monotonic() + self._engine.pace.prune_s
+        await self._engine.database(truncate_log)
         forgotten = await self._engine.database(prune_posts, now=timezone.now())
         if forgotten:
             self._engine.voice.say(f"{forgotten} remembered files were forgotten (too old, or no room left).")

@@ -10,7 +10,8 @@ from jikimi.playbooks.next_step import NextStep
 from jikimi.takedown.actions.end_attempt import FREED
 from jikimi.takedown.counting import after_business_days, after_hours, warned_at, zone
 from jikimi.takedown.letterhead import Letterhead
-from jikimi.takedown.models import Attempt, Deadline, DeadlineState, Notice, NoticeState, OwnName
+from jikimi.takedown.models import Attempt, Deadline, DeadlineState, Notice, NoticeState
+from jikimi.takedown.own_name import forget_own_names
 
 # Gone or let go: nothing of such a clock comes back by itself.
 OVER = (DeadlineState.KEPT, DeadlineState.GONE_LATE, DeadlineState.LET_GO)
@@ -89,7 +90,7 @@ def let_clock_go(notice: Notice, why: str) -> None:
 def drop_what_was_prepared(notice: Notice, why: str) -> int:
     """How many next steps, prepared and not yet sent, rest on it no more."""
     prepared = Notice.objects.filter(escalates__notice=notice, state=NoticeState.PREPARED)
-    OwnName.objects.filter(notice__in=prepared).delete()
+    forget_own_names(prepared)
     return prepared.update(state=NoticeState.WITHDRAWN, reason=why[:300])
 
 
