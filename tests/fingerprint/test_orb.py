@@ -8,6 +8,7 @@ import pytest
 
 from bench.edits import text
 from jikimi.fingerprint.orb import orb
+from jikimi.fingerprint.points import U8
 from tests.fingerprint.orb_of_opencv import orb_of_opencv
 from tests.pictures import photograph, unrelated
 
@@ -56,7 +57,7 @@ def test_the_same_picture_gives_the_same_points() -> None:
     assert np.array_equal(one.xy, other.xy)
 
 
-def _sized(name: str, width: int, height: int) -> np.ndarray:  # type: ignore[type-arg]
+def _sized(name: str, width: int, height: int) -> U8:
     return np.asarray(cv2.resize(_grey(name), (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 

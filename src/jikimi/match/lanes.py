@@ -45,6 +45,62 @@ def alike(_typing: Any, rows: Any, at: Any, asked: Any, most: Any) -> Any:
     return types.uint64(rows, types.intp, types.intp, types.intp), generate
 
 
+SIDE_BY_SIDE = 8
+"""Rows of 256 bits compared with one at a time: a line of the cache for each of their four words."""
+
+_WORDS = ir.VectorType(ir.IntType(64), SIDE_BY_SIDE)
+
+
+@intrinsic
+def two_lowest(  # noqa: PLR0917
+    _typing: Any, columns: Any, at: Any, length: Any, asked: Any, row: Any, kept: Any
+) -> Any:
+    """Compares row `row` of `asked` (n, 4) with eight others, whose words lie in four `columns` of `length`
+    each from place `at` on. A key is the bits between, times 65536, plus the place. `kept` holds, lane by
+    lane, the lowest key so far (8) and the next one (8)."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        wide = ir.IntType(64)
+
+        def held(number: int, place: Any, kind: Any = _WORDS) -> Any:
+            array = arrayobj.make_array(signature.args[number])(  # type: ignore[no-untyped-call]
+                context, builder, arguments[number]
+            )
+            return builder.bitcast(builder.gep(array.data, [place]), kind.as_pointer())
+
+        def everywhere(value: Any) -> Any:
+            unset, places = ir.Constant(_WORDS, ir.Undefined), ir.VectorType(ir.IntType(32), SIDE_BY_SIDE)
+            one = builder.insert_element(unset, value, ir.IntType(32)(0))
+            return builder.shuffle_vector(one, unset, ir.Constant(places, [0] * SIDE_BY_SIDE))
+
+        def called(name: str, *given: Any) -> Any:
+            full = f"llvm.{name}.v{SIDE_BY_SIDE}i64"
+            function = builder.module.globals.get(full) or ir.Function(
+                builder.module, ir.FunctionType(_WORDS, [_WORDS] * len(given)), full
+            )
+            return builder.call(function, given)
+
+        bits = None
+        for word in range(4):
+            place = builder.add(arguments[1], builder.mul(arguments[2], wide(word)))
+            others = builder.load(held(0, place))
+            others.align = 8
+            own = builder.load(held(3, builder.add(builder.mul(arguments[4], wide(4)), wide(word)), wide))
+            apart = called("ctpop", builder.xor(others, everywhere(own)))
+            bits = apart if bits is None else builder.add(bits, apart)
+        places = builder.add(everywhere(arguments[1]), ir.Constant(_WORDS, list(range(SIDE_BY_SIDE))))
+        keys = builder.or_(builder.shl(bits, ir.Constant(_WORDS, [16] * SIDE_BY_SIDE)), places)
+        first, next_one = held(5, wide(0)), held(5, wide(SIDE_BY_SIDE))
+        lowest_so_far, next_so_far = builder.load(first), builder.load(next_one)
+        lowest_so_far.align = next_so_far.align = 8
+        loser = called("umax", lowest_so_far, keys)
+        builder.store(called("umin", lowest_so_far, keys), first).align = 8
+        builder.store(called("umin", next_so_far, loser), next_one).align = 8
+        return context.get_dummy_value()
+
+    return types.void(columns, types.intp, types.intp, asked, types.intp, kept), generate
+
+
 @intrinsic
 def lowest(_typing: Any, _word: Any) -> Any:
     """The place of the lowest set bit of a 64-bit word that is not zero."""

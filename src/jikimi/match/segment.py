@@ -28,6 +28,10 @@ CROWDED = 64
 """A bucket with more points than this holds what many pictures share; it says little and costs much."""
 
 
+AHEAD = 2
+"""Points whose entries are asked of memory while an earlier one's are compared."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entries:
     """Points of many photographs: words (n, 4), and each (n,): owner, number among its points, angle in
@@ -56,7 +60,11 @@ class Segment:
 def build(entries: Entries) -> Segment:
     """File the entries. Time and memory grow with their number alone."""
     bits = int(np.clip(np.ceil(np.log2(max(2, len(entries)))), 6, MOST_BITS))
-    return Segment(entries, bits, *_file(entries.words, bits))
+    # Made by numpy, which asks for large pages: from small ones a search takes longer.
+    begins = np.empty((TABLES, (1 << bits) + 1), np.int32)
+    filed = np.empty((TABLES, len(entries)), np.int32)
+    _file(entries.words, bits, begins, filed)
+    return Segment(entries, bits, begins, filed)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -70,10 +78,9 @@ def _window(words: U64, first: int, bits: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _file(words: U64, bits: int) -> tuple[I32, I32]:
+def _file(words: U64, bits: int, begins: I32, filed: I32) -> None:
     n = len(words)
-    begins = np.zeros((TABLES, (1 << bits) + 1), np.int32)
-    filed = np.empty((TABLES, n), np.int32)
+    begins[:] = 0
     for table in range(TABLES):
         for entry in range(n):
             begins[table, _window(words[entry], table * STEP, bits) + 1] += 1
@@ -85,7 +92,6 @@ def _file(words: U64, bits: int) -> tuple[I32, I32]:
             place = next_place[bucket]
             filed[table, place] = entry
             next_place[bucket] += 1
-    return begins, filed
 
 
 @njit(cache=True, nogil=True)
@@ -101,28 +107,21 @@ def _buckets(asked: U64, bits: int, begins: I32) -> tuple[I32, I32]:
     return first, last
 
 
-@njit(cache=True, nogil=True)
-def _neighbours(asked: U64, first: I32, last: I32, filed: I32) -> tuple[I32, I32]:
-    """Entries that share a bucket with an asked point, point by point (some twice): points, entries."""
-    points = np.empty(64 * len(asked), np.int32)
-    entries = np.empty(64 * len(asked), np.int32)
+@njit(cache=True, nogil=True, inline="always")
+def _neighbours(first: I32, last: I32, filed: I32, words: U64, near: I32) -> int:
+    """Fills `near` with the entries that share a bucket with one asked point (some twice), and asks memory
+    for their words; how many they are."""
     count = 0
-    for point in range(len(asked)):
-        ahead = min(point + 2, len(asked) - 1)
-        for table in range(TABLES):
-            fetch_ahead(filed[table], first[ahead, table])  # type: ignore[call-arg]
-        for table in range(TABLES):
-            begin, end = first[point, table], last[point, table]
-            if end - begin > CROWDED:
-                continue
-            if count + end - begin > len(points):
-                points = np.concatenate((points, np.empty_like(points)))
-                entries = np.concatenate((entries, np.empty_like(entries)))
-            for place in range(begin, end):
-                points[count] = point
-                entries[count] = filed[table, place]
-                count += 1
-    return points[:count], entries[:count]
+    for table in range(TABLES):
+        begin, end = first[table], last[table]
+        if end - begin > CROWDED:
+            continue
+        for place in range(begin, end):
+            entry = filed[table, place]
+            fetch_ahead(words, entry)  # type: ignore[call-arg]
+            near[count] = entry
+            count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
@@ -130,18 +129,28 @@ def _meetings(  # noqa: PLR0917
     asked: U64, words: U64, bits: int, begins: I32, filed: I32, farthest: int, most_a_point: int
 ) -> tuple[I32, I32, I32]:
     first, last = _buckets(asked, bits, begins)
-    near_points, near = _neighbours(asked, first, last, filed)
-    points = np.empty(len(near), np.int32)
-    entries = np.empty(len(near), np.int32)
-    distances = np.empty(len(near), np.int32)
-    count = at = 0
-    while at < len(near):
-        point = near_points[at]
+    room = 4 * len(asked) + most_a_point + 1
+    points, entries, distances = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+    near = np.empty((AHEAD, TABLES * CROWDED), np.int32)
+    held = np.zeros(AHEAD, np.int64)
+    count = 0
+    for asking in range(len(asked) + AHEAD - 1):
+        if asking + 1 < len(asked):
+            for table in range(TABLES):
+                fetch_ahead(filed[table], first[asking + 1, table])  # type: ignore[call-arg]
+        if asking < len(asked):
+            own = near[asking % AHEAD]
+            held[asking % AHEAD] = _neighbours(first[asking], last[asking], filed, words, own)
+        point = asking - AHEAD + 1
+        if point < 0:
+            continue
+        if count + most_a_point + 1 > len(points):
+            points = np.concatenate((points, np.empty_like(points)))
+            entries = np.concatenate((entries, np.empty_like(entries)))
+            distances = np.concatenate((distances, np.empty_like(distances)))
         before = count
-        while at < len(near) and near_points[at] == point:
-            entry = near[at]
-            fetch_ahead(words, near[min(at + 12, len(near) - 1)])  # type: ignore[call-arg]
-            at += 1
+        for at in range(held[point % AHEAD]):
+            entry = near[point % AHEAD, at]
             differ = differing(asked[point], words[entry])
             if differ > farthest or count - before > most_a_point:
                 continue
