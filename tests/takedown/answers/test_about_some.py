@@ -109,6 +109,16 @@ def test_what_is_gone_of_it_waits_for_nobody(three: Notice, caseworker: Actor) -
     assert not list(stuck_notices(caseworker, timezone.now()))
 
 
+def test_a_letter_that_nobody_has_read_takes_nothing_back(three: Notice, caseworker: Actor) -> None:
+    say(caseworker, three, "refused", keys(three)[0])
+    received(mail("Well.", Subject=three.public_id))
+    three.refresh_from_db()
+    assert (three.state, three.reason) == ("acknowledged", "They will not remove 1 of the 3 links.")
+    say(caseworker, three, "removed")
+    three.refresh_from_db()
+    assert (three.state, three.reason, outcomes(three)) == ("acknowledged", "", ["said removed"] * 3)
+
+
 def test_a_platform_says_of_which_addresses_it_speaks(three: Notice, caseworker: Actor) -> None:
     posts = [readable_all(str(link.post), link.media) for link in three.links.order_by("pk")]
     assert answerable(token_of(three.public_id), timezone.now()).links == 3  # type: ignore[union-attr]

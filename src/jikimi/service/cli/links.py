@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from jikimi.service.before_sending import HoldUntil, LetterLanguage, ProofKept, Words, ask_about_proof, in_utc
-from jikimi.service.cli.say import AsJson, say
+from jikimi.service.cli.say import AsJson, OfCase, say
 from jikimi.service.plain_errors import CouldNot, plain_errors
 
 if TYPE_CHECKING:
@@ -27,21 +27,23 @@ def register(app: typer.Typer) -> None:
 
 @links.callback(invoke_without_command=True)
 def _list_by_default(
-    context: typer.Context, *, show_addresses: Addresses = False, as_json: AsJson = False
+    context: typer.Context, *, case: OfCase = "", show_addresses: Addresses = False, as_json: AsJson = False
 ) -> None:
     if context.invoked_subcommand is None:
-        list_all(show_addresses=show_addresses, as_json=as_json)
+        list_all(case=case, show_addresses=show_addresses, as_json=as_json)
 
 
 @links.command("list")
-def list_all(*, show_addresses: Addresses = False, as_json: AsJson = False) -> None:
+def list_all(*, case: OfCase = "", show_addresses: Addresses = False, as_json: AsJson = False) -> None:
     """Every link of your cases: what the looks at it amount to, by which rule, and when the next is."""
     with plain_errors():
         actor, config = _ready()
+        from jikimi.service.choose_case import case_of
         from jikimi.service.link_lines import as_data, line
         from jikimi.takedown.queries import links_visible_to
 
-        found = list(links_visible_to(actor))
+        visible = links_visible_to(actor)
+        found = list(visible.filter(case=case_of(actor, case)) if case else visible)
         rule = _Rules(config)
         data = [as_data(link, rule(link), show_addresses=show_addresses) for link in found]
         lines = [

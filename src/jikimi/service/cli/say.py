@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, nothing else.")]
+OfCase = Annotated[str, typer.Option("--case", help="Only those of this case, by its number.")]
 OnlyLinks = Annotated[
     list[int] | None,
     typer.Option("--link", help="They spoke of this link alone, by its number in `notices show`; repeatable"),

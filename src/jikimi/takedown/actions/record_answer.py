@@ -42,8 +42,10 @@ def record_answer(
         details={"refused": refused, "reference": reference[:200]},
     ):
         asked = Notice.objects.filter(pk=notice.pk, state__in=_MAY_BE_ANSWERED)
+        # What they refuse in part stands until they say something else of it.
+        stands = asked.filter(state=NoticeState.ACKNOWLEDGED).values_list("reason", flat=True).first() or ""
         if not asked.update(
-            state=state, reason="They answered that they will not remove it." if refused else ""
+            state=state, reason="They answered that they will not remove it." if refused else stands
         ):
             raise Refused(_("This notice was not handed over, so nobody can have answered it."))
         attempt = Attempt.objects.filter(notice=notice).order_by("-number")[0]
@@ -75,6 +77,7 @@ def stand_by_its_links(notice: Notice, now: datetime) -> None:
     outcomes = list(NoticeLink.objects.filter(notice=notice).values_list("outcome", flat=True))
     refused = outcomes.count(LinkOutcome.REFUSED)
     if not refused:
+        Notice.objects.filter(pk=notice.pk, state=NoticeState.ACKNOWLEDGED).update(reason="")
         return
     waits = any(outcome in _UNANSWERED for outcome in outcomes)
     state = NoticeState.ACKNOWLEDGED if waits else NoticeState.REFUSED

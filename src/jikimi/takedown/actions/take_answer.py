@@ -124,7 +124,7 @@ def _apply(actor: Actor, answer: Answer, notice: Notice, now: datetime) -> str:
     except Refused as refused:
         return _("It does not fit how the notice stands: %(why)s") % {"why": refused}
     _tell_links(answer, notice, about, now)
-    if about:
+    if about or kind is AnswerKind.REMOVED:
         stand_by_its_links(notice, now)
     return _WAITS.get(kind, "")
 
