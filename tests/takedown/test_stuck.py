@@ -14,6 +14,7 @@ from jikimi.service.stuck import as_data, stuck
 from jikimi.sources.base import Grade
 from jikimi.takedown.actions.decide_prepared import drop_prepared, send_prepared
 from jikimi.takedown.actions.let_go import let_go
+from jikimi.takedown.actions.let_link_go import let_link_go
 from jikimi.takedown.actions.record_answer import record_answer
 from jikimi.takedown.actions.record_bounce import record_bounce
 from jikimi.takedown.actions.remind_now import remind_now
@@ -174,7 +175,10 @@ def test_a_link_that_is_back_while_nobody_is_asked(
     assert shown(start) == []
     Link.objects.update(state="live", waits_for_yes=True)
     (waits,) = stuck(ENGINE, start)
-    assert waits.do == (f"jikimi links look {Link.objects.get().pk}",)
+    link = Link.objects.get()
+    assert waits.do == (f"jikimi links look {link.pk}", f"jikimi links let-go {link.pk} --why ...")
+    let_link_go(caseworker, link, why="The uploader would know.", now=start)
+    assert shown(start) == [], "the notice stands, and nobody looks"
 
 
 def test_what_is_not_sent_for_an_hour_is_shown_with_its_reason(

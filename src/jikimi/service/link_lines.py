@@ -27,7 +27,9 @@ def line(link: Link, bar: Bar) -> str:
         parts.append("came back once" if link.returns == 1 else f"came back {link.returns} times")
     if link.looks and not link.last_look_told:
         parts.append("the last look could not tell")
-    if link.waits_for_yes:
+    if link.let_go_at:
+        parts.append(f"let go: {link.let_go_why} (`jikimi links look {link.pk}` takes it up again)")
+    elif link.waits_for_yes:
         parts.append(f"WAITS FOR YOUR YES: {waits_why(link)} (`jikimi links look {link.pk}`)")
     if link.problem:
         parts.append(link.problem)
@@ -68,7 +70,9 @@ def as_data(link: Link, bar: Bar, *, show_addresses: bool) -> dict[str, Any]:
         "rule": {"looks": bar.looks, "apart_s": bar.apart.total_seconds(), "places": bar.places},
         "rule_words": rule_words(bar),
         "returns": link.returns,
-        "waits_for_yes": link.waits_for_yes,
+        "waits_for_yes": link.waits_for_yes and not link.let_go_at,
+        "let_go_at": _iso(link.let_go_at),
+        "let_go_why": link.let_go_why,
         "problem": link.problem,
         "next_look_at": _iso(link.next_check_at),
     }

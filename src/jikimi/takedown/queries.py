@@ -156,7 +156,7 @@ def summary() -> TakedownSummary:
         need_a_person=waiting_for_a_person(ENGINE).count(),
         deadlines={str(state): 0 for state in DeadlineState.values} | dict(deadlines),
         links={str(state): 0 for state in LinkState.values} | dict(links),
-        links_that_wait_for_a_yes=Link.objects.filter(waits_for_yes=True).count(),
+        links_that_wait_for_a_yes=Link.objects.filter(waits_for_yes=True, let_go_at=None).count(),
         links_that_cannot_be_told=Link.objects.filter(looks__gt=0, last_look_told=False).count(),
         longest_due=due.order_by("send_after").values_list("send_after", flat=True).first(),
         retracted=retractions(),

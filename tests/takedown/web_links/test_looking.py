@@ -9,22 +9,26 @@ import pytest
 from django.utils import timezone
 
 from jikimi.cases.actions.protect import protect
-from jikimi.cases.actor import Actor
+from jikimi.cases.actor import Actor, PermissionRefused
 from jikimi.cases.models import Case
 from jikimi.fingerprint.film import still
+from jikimi.service.link_lines import line
 from jikimi.service.loops.look import look_next
 from jikimi.service.loops.rhythms import bar_of
 from jikimi.sources.base import Grade, Learnt, LinkAddress, Observation
 from jikimi.takedown.actions.allow_look import LATEST_FIRST_LOOK, allow_look
+from jikimi.takedown.actions.ask_for_given_links import ask_for_given_links
 from jikimi.takedown.actions.end_attempt import look_soon
+from jikimi.takedown.actions.let_link_go import let_link_go
 from jikimi.takedown.actions.record_check import claim_link, record_check
 from jikimi.takedown.certainty import Bar
 from jikimi.takedown.gone_words import gone_words, rule_words
 from jikimi.takedown.look_at import address_of
-from jikimi.takedown.models import Check, Link
+from jikimi.takedown.models import Check, Link, Notice
 from jikimi.takedown.next_step import Looks
 from jikimi.takedown.queries import summary
 from jikimi.takedown.refusals import Refused
+from jikimi.takedown.stuck.links import stuck_links
 from tests.takedown.found import confirmed, sighting_of
 from tests.takedown.web_links.given import LOOKS, POST, SIGNED, added, look
 from tests.watch.engine import QUICK, Heard, engine_over, letterhead
@@ -49,6 +53,40 @@ def test_an_address_that_tells_who_looks_waits_for_a_yes(caseworker: Actor, case
     assert Link.objects.get().look_allowed_by == caseworker.pseudonym
     with pytest.raises(Refused, match="looked at already"):
         allow_look(caseworker, link, now=now)
+
+
+def test_a_no_ends_the_waiting_until_somebody_says_yes(
+    caseworker: Actor, other_team: Actor, case: Case
+) -> None:
+    link, now = added(caseworker, case, SIGNED), timezone.now()
+    assert [one.do[-1] for one in stuck_links(caseworker, now)] == [
+        f"jikimi links let-go {link.pk} --why ..."
+    ]
+    with pytest.raises(Refused, match="Say why"):
+        let_link_go(caseworker, link, why=" ", now=now)
+    with pytest.raises(PermissionRefused):
+        let_link_go(other_team, link, why="x", now=now)
+    let_link_go(caseworker, link, why="hush-why", now=now)
+    link = Link.objects.get()
+    assert list(stuck_links(caseworker, now)) == []
+    assert summary().links_that_wait_for_a_yes == 0
+    assert "let go: hush-why" in line(link, Bar())
+    allow_look(caseworker, link, now=now)
+    assert (Link.objects.get().let_go_at, Link.objects.get().waits_for_yes) == (None, False)
+
+
+def test_a_wrong_address_is_looked_at_no_more(caseworker: Actor, case: Case) -> None:
+    link, now = added(caseworker, case), timezone.now()
+    (notice,) = ask_for_given_links(
+        caseworker, [link], ground="look", proof="kept", letterhead=letterhead(), now=now
+    )
+    Notice.objects.update(state="handed over")
+    with pytest.raises(Refused, match=notice.public_id):
+        let_link_go(caseworker, link, why="A mistyped address.", now=now)
+    Notice.objects.update(state="retracted")
+    let_link_go(caseworker, link, why="A mistyped address.", now=now)
+    later = now + timedelta(days=400)
+    assert claim_link(["web"], now=later, lease_s=60, due_by=later) is None
 
 
 def test_its_looks_come_at_uneven_times(caseworker: Actor, case: Case) -> None:

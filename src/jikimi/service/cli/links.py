@@ -143,6 +143,31 @@ def look(number: Number, *, as_json: AsJson = False) -> None:
         say(as_data(link, _Rules(config)(link), show_addresses=False), [said], as_json=as_json)
 
 
+@links.command("let-go")
+def let_go(
+    number: Number,
+    why: Annotated[str, typer.Option(help="Why nobody is to look any more. It rests sealed, beside it.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Nobody looks at it any more: the address was wrong, or a look is not worth the risk."""
+    with plain_errors():
+        actor, config = _ready()
+        from django.utils import timezone
+
+        from jikimi.service.link_lines import as_data, line
+        from jikimi.takedown.actions.let_link_go import let_link_go
+        from jikimi.takedown.refusals import Refused
+
+        link = _link(actor, number)
+        try:
+            let_link_go(actor, link, why=why, now=timezone.now())
+        except Refused as refused:
+            raise CouldNot(str(refused)) from None
+        bar = _Rules(config)(link)
+        say(as_data(link, bar, show_addresses=False), [line(link, bar)], as_json=as_json)
+
+
 @links.command("ask")
 def ask(
     numbers: Annotated[list[int], typer.Argument(help="One or several links, by the numbers `links` gives")],

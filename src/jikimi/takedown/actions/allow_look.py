@@ -25,6 +25,13 @@ def allow_look(actor: Actor, link: Link, *, now: datetime) -> None:
     ):
         first = now + LATEST_FIRST_LOOK * SystemRandom().uniform(0.02, 1.0)
         waiting = Link.objects.filter(pk=link.pk, waits_for_yes=True)
-        if not waiting.update(waits_for_yes=False, look_allowed_by=actor.pseudonym, next_check_at=first):
+        if not waiting.update(
+            waits_for_yes=False,
+            look_allowed_by=actor.pseudonym,
+            next_check_at=first,
+            let_go_at=None,
+            let_go_why=None,
+        ):
             raise Refused(_("This link does not wait for your yes: it is looked at already."))
     link.waits_for_yes, link.look_allowed_by, link.next_check_at = False, actor.pseudonym, first
+    link.let_go_at = link.let_go_why = None

@@ -25,8 +25,9 @@ class Link(Lease):
 
     `sighting` is None for a link that a person gave. `likeness` is a fingerprint of what was seen there; it
     never leaves. `waits_for_yes`: its address may tell the uploader who looks, so nobody looks before a
-    caseworker said yes (`look_allowed_by`). `gone_from` are the vantages of the looks that found it gone,
-    `returns` counts how often it came back, `problem` is a sentence for a person.
+    caseworker said yes (`look_allowed_by`); at `let_go_at` one said no, which a later yes takes back.
+    `gone_from` are the vantages of the looks that found it gone, `returns` counts how often it came back,
+    `problem` is a sentence for a person.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -40,6 +41,8 @@ class Link(Lease):
     likeness = SealedBinaryField(null=True)
     shown_in_page = models.BooleanField(default=False)
     waits_for_yes = models.BooleanField(default=False)
+    let_go_at = models.DateTimeField(null=True)
+    let_go_why = SealedTextField(null=True)
     look_allowed_by = models.CharField(max_length=64, blank=True)
     lookup = LookupField()
     state = models.CharField(max_length=32, choices=LinkState.choices, default=LinkState.NOT_LOOKED_YET)

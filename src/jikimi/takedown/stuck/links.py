@@ -33,16 +33,17 @@ def stuck_links(actor: Actor, now: datetime) -> Iterator[Stuck]:
 
     Somebody is, where a notice is on its way, is to be repeated, or has a clock that runs.
     """
-    for link in _few(links_visible_to(actor).filter(waits_for_yes=True)):
+    visible = links_visible_to(actor).filter(let_go_at=None)
+    for link in _few(visible.filter(waits_for_yes=True)):
         why = "Its address may tell the uploader that somebody looked, so nobody looks without your yes."
-        yield _stuck(link, why, (f"jikimi links look {link.pk}",))
+        yield _stuck(link, why, (f"jikimi links look {link.pk}", _let_go(link)))
     asking = Notice.objects.filter(links=OuterRef("pk")).filter(
         Q(state__in=_ON_ITS_WAY, let_go_at=None)
         | Q(repeat_at__isnull=False)
         | Q(deadlines__state__in=_RUNS)
         | Q(made_at__gte=OuterRef("since"))
     )
-    back = links_visible_to(actor).filter(~Exists(asking), state=LinkState.CAME_BACK)
+    back = visible.filter(~Exists(asking), state=LinkState.CAME_BACK)
     for link in _few(back):
         why = "It was gone and has come back, and nobody is being asked to remove it."
         yield _stuck(link, why, _commands(link))
@@ -64,10 +65,14 @@ def _stuck(link: Link, why: str, do: tuple[str, ...]) -> Stuck:
     )
 
 
+def _let_go(link: Link) -> str:
+    return f"jikimi links let-go {link.pk} --why ..."
+
+
 def _commands(link: Link) -> tuple[str, ...]:
     asked = Notice.objects.filter(links=link).order_by("-pk")
     taken = asked.filter(state__in=MAY_BE_REPEATED).values_list("public_id", flat=True).first()
     if taken:
         return (f"jikimi notices remind {taken}",)
     last = asked.values_list("public_id", flat=True).first()
-    return (f"jikimi notices show {last}",) if last else ("jikimi links",)
+    return (f"jikimi notices show {last}",) if last else (_let_go(link),)
