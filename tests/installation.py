@@ -43,6 +43,7 @@ class Installation:
             "JIKIMI_HOME": str(self.home),
             "JIKIMI_KEYS": str(self.keys),
             "JIKIMI_RUNTIME": str(self.runtime),
+            "JIKIMI_LANGUAGE": "en",
         }
         if self.database:
             ours["JIKIMI_DATABASE"] = self.database

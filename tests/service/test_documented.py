@@ -66,7 +66,7 @@ def test_every_setting_is_in_the_example_and_the_example_is_understood(tmp_path:
                 assert part.model_fields_set == set(type(part).model_fields), name
 
 
-@pytest.mark.parametrize("name", ["HOME", "KEYS", "RUNTIME", "DATABASE", "AS"])
+@pytest.mark.parametrize("name", ["HOME", "KEYS", "RUNTIME", "DATABASE", "AS", "LANGUAGE"])
 def test_every_environment_variable_is_there(name: str) -> None:
     assert f"`JIKIMI_{name}`" in DOCUMENT
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import sys
 from importlib import import_module
+from typing import Annotated, Literal
 
 import typer
+
+from jikimi.service.usage import run
+from jikimi.service.words import speak
 
 app = typer.Typer(
     name="jikimi",
@@ -19,7 +24,14 @@ app = typer.Typer(
 
 
 @app.callback()
-def _everything() -> None:
+def _everything(
+    language: Annotated[
+        Literal["en", "ko", "ur"] | None,
+        typer.Option(help="The language in which the command line speaks to you."),
+    ] = None,
+) -> None:
+    if language:
+        speak(language)
     # What we write is ours alone to read.
     os.umask(0o077)
 
@@ -35,4 +47,4 @@ def _register_all() -> None:
 
 def main() -> None:
     _register_all()
-    app()
+    sys.exit(run(app))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jikimi.service.plain_errors import plain_errors
+from jikimi.service.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # More would not be read; what is resolved makes room for what follows.
 SHOWN = 30
+THINGS = ("sighting", "link", "answer", "room", "process")
 
 
 def register(app: typer.Typer) -> None:
@@ -50,13 +52,23 @@ def stuck(
 
 def _lines(found: Sequence[Stuck], shown: int) -> Iterator[str]:
     if not found:
-        yield "Nothing needs a person."
+        yield _("Nothing needs a person.")
     for one in found[:shown]:
-        case = f", case {one.case}" if one.case else ""
-        what = one.urgency.name.replace("_", " ")
-        yield f"{what}: {one.subject}{case}, since {one.since:%Y-%m-%d %H:%M} UTC"
-        yield f"  {one.why}"
+        line = (
+            _("{what}: {subject}, case {case}, since {at}")
+            if one.case
+            else _("{what}: {subject}, since {at}")
+        )
+        what, at = _(one.urgency.name.replace("_", " ")), f"{one.since:%Y-%m-%d %H:%M} UTC"
+        yield line.format(what=what, subject=_subject(one.subject), case=one.case, at=at)
+        yield f"  {_(one.why)}"
         for command in one.do:
             yield f"    {command}"
     if len(found) > shown:
-        yield f"And {len(found) - shown} more: jikimi stuck --all"
+        yield _("And {count} more: jikimi stuck --all").format(count=len(found) - shown)
+
+
+def _subject(subject: str) -> str:
+    """`link 7`: the thing in her language, its number as it is."""
+    thing, _space, number = subject.rpartition(" ")
+    return f"{_(thing)} {number}" if thing in THINGS else _(subject)

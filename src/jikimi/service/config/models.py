@@ -49,13 +49,15 @@ class Section(BaseModel):
 class Centre(Section):
     """[centre]: who signs the notices. `key` is the file of its Ed25519 key (default: among the keys).
 
-    `time_zone` is where the centre is: some laws count their days there.
+    `time_zone` is where the centre is: some laws count their days there. `language` is that of the command
+    line, where nobody chooses another.
     """
 
     name: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
     key: WholePath | None = None
     time_zone: TimeZone = "UTC"
+    language: Literal["", "en", "ko", "ur"] = ""
 
 
 class Net(Section):
