@@ -27,17 +27,19 @@ from jikimi.takedown.refusals import Refused
 
 LOOKING: Final = Pace(each=60, overall=600)
 SENDING: Final = Pace(each=60, overall=300)
+# Each open link has a count of its own: a crowd that holds none cannot keep a platform from answering.
+WITH_A_LINK: Final = Pace(each=60, overall=6_000)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str, language: str | None = None) -> HttpResponse:
     """404 for a link that is unknown, too old or taken back: the three are not told apart."""
-    pace = SENDING if request.method == "POST" else LOOKING
-    if slow := too_many(request, pace, language):
-        return slow
     found = answerable(token, timezone.now())
     if found is None:
-        return _closed(request, token, language)
+        pace = SENDING if request.method == "POST" else LOOKING
+        return too_many(request, pace, language) or _closed(request, token, language)
+    if slow := too_many(request, WITH_A_LINK, language, visitor=found.notice_id):
+        return slow
     if request.method != "POST":
         return _form(request, token, found, AnswerForm(), language=language)
     return _take(request, token, found, language)

@@ -32,9 +32,11 @@ def page(
     return response
 
 
-def too_many(request: HttpRequest, pace: Pace, language: str | None) -> HttpResponse | None:
-    """None while the pace is kept."""
-    if pace.allows(visitor_of(request)):
+def too_many(
+    request: HttpRequest, pace: Pace, language: str | None, *, visitor: str = ""
+) -> HttpResponse | None:
+    """None while the pace is kept. `visitor` is who is counted, where that is not the address."""
+    if pace.allows(visitor or visitor_of(request)):
         return None
     response = page(request, "door/too_many.html", {}, language=language, status=429)
     response["Retry-After"] = "60"

@@ -13,9 +13,9 @@ from jikimi.door.pace import Pace
 from jikimi.door.pages.page import page, too_many
 from jikimi.takedown.answers import genuine
 
-# 60 bits in a number: at this pace nobody finds one by trying.
-ASKING: Final = Pace(each=30, overall=300)
-LOOKING: Final = Pace(each=60, overall=600)
+# 60 bits in a number: at this pace nobody finds one by trying, and a handful of addresses keeps nobody out.
+ASKING: Final = Pace(each=30, overall=3_000)
+LOOKING: Final = Pace(each=60, overall=6_000)
 _NOTICE_ID: Final = re.compile(r"JK-[A-Z2-7]{12}")
 _LONGEST: Final = 40
 
