@@ -72,6 +72,24 @@ def test_a_claimed_row_is_nobody_elses_until_its_time_is_over() -> None:
     assert second.lease_token != first.lease_token
 
 
+def test_a_clock_that_was_a_day_ahead_locks_nothing_up_for_a_day() -> None:
+    """Its holder was killed, and the clock was set right."""
+    _chore()
+    ahead = NOW + timedelta(days=1)
+    assert _claim(at=ahead) is not None
+    assert _claim(at=ahead + timedelta(seconds=59)) is None
+    assert _claim(at=NOW) is not None
+
+
+def test_who_works_on_under_it_renews_it_by_the_right_clock() -> None:
+    _chore()
+    mine = _claim(at=NOW + timedelta(days=1))
+    assert mine is not None
+    assert prolong(mine, NOW, 60)
+    assert _claim(at=NOW + timedelta(seconds=59)) is None
+    assert _claim(at=NOW + timedelta(seconds=60)) is not None
+
+
 def test_who_lost_the_lease_holds_nothing_and_writes_nothing() -> None:
     _chore()
     late = _claim()

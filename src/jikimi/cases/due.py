@@ -19,6 +19,8 @@ from django.utils import timezone
 
 # Several are looked at, because other workers may take the first ones in between.
 _CANDIDATES = 8
+# Twice what the configuration allows as [pace] lease_s.
+_LONGEST = timedelta(hours=2)
 
 
 class Lease(models.Model):
@@ -93,8 +95,14 @@ def _worker_of(pid: int) -> str:
     return f"{pid}-{secrets.token_hex(8)}"
 
 
+def run_out(now: datetime) -> Q:
+    """Leases that hold no longer. One that lies further ahead than any lease lasts was written while that
+    machine's clock was ahead: who works under it renews it within a third of its time, by the right clock."""
+    return Q(lease_until__lte=now) | Q(lease_until__gt=now + _LONGEST)
+
+
 def _free(now: datetime) -> Q:
-    return Q(lease_until=None) | Q(lease_until__lte=now)
+    return Q(lease_until=None) | run_out(now)
 
 
 def _same_lease(leased: Lease) -> QuerySet[Any]:

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from jikimi.cases.actor import Actor
+from jikimi.cases.models import Case
 from jikimi.sources.base import Grade
+from jikimi.takedown.actions.begin_attempt import begin_attempt, claim_notice
 from jikimi.takedown.actions.decide_prepared import send_prepared
+from jikimi.takedown.actions.mark_unknown import mark_unknown
 from jikimi.takedown.actions.mind_clock import set_right
 from jikimi.takedown.letterhead import Letterhead
 from jikimi.takedown.models import Notice
 from jikimi.takedown.refusals import Refused
-from tests.takedown.clocks import clock_of, look, ring
+from tests.takedown.clocks import asked, clock_of, look, ring
 from tests.takedown.deadlines.passing import H, prepared_after
+from tests.takedown.found import sighting_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +62,12 @@ class TestAWrongClock:
         ring(by, start + 80 * H)
         look(start + 80 * H, Grade.LIVE)
         assert len(ring(by, start + 81 * H)) == 1
+
+    def test_what_crashed_while_it_was_ahead_is_shown_at_once(
+        self, by: Letterhead, start: datetime, caseworker: Actor, case: Case
+    ) -> None:
+        asked(caseworker, sighting_of(caseworker, case), by, start)
+        claimed = claim_notice(now=start + 24 * H, lease_s=60, due_by=start + 24 * H)
+        assert claimed is not None
+        assert begin_attempt(claimed, now=start + 24 * H)
+        assert [one.public_id for one in mark_unknown(now=start)] == [claimed.public_id]

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from jikimi.cases.due import run_out
 from jikimi.playbooks.route import Route
 from jikimi.takedown.actions.asked_already import asked_already
 from jikimi.takedown.actions.asking import Asking
@@ -112,7 +113,7 @@ def _places(notices: Sequence[Notice]) -> list[str]:
 
 def _still_ours(now: datetime) -> Q:
     """Not in a sender's hands, and not shown to somebody who may be carrying it to a form right now."""
-    free = Q(lease_token="") | Q(lease_until__lte=now)
+    free = Q(lease_token="") | run_out(now)
     waits = Q(state__in=(NoticeState.DUE, NoticeState.DRAFT, NoticeState.NOT_SENT))
     return free & waits & Q(shown_at=None)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import ENGINE
+from jikimi.cases.due import run_out
 from jikimi.takedown.actions.end_attempt import FREED, end_by_sender
 from jikimi.takedown.models import Attempt, Notice, NoticeState, Outcome
 from jikimi.takedown.refusals import NotOurs
@@ -45,7 +46,7 @@ def record_unknown(notice: Notice, attempt: Attempt, *, words: str = "", now: da
 
 def mark_unknown(*, now: datetime) -> list[Notice]:
     """Attempts that were begun by somebody whose lease has run out, and have no outcome."""
-    stuck = Notice.objects.filter(state=NoticeState.IN_WINDOW, lease_until__lte=now).select_related("case")
+    stuck = Notice.objects.filter(run_out(now), state=NoticeState.IN_WINDOW).select_related("case")
     marked = []
     for notice in stuck:
         try:
@@ -61,7 +62,7 @@ def _mark(notice: Notice, now: datetime) -> None:
         ENGINE, may={"engine"}, verb="takedown.mark_unknown", subject=notice.public_id, case=notice.case
     ):
         stuck = Notice.objects.filter(
-            pk=notice.pk, state=NoticeState.IN_WINDOW, lease_token=notice.lease_token, lease_until__lte=now
+            run_out(now), pk=notice.pk, state=NoticeState.IN_WINDOW, lease_token=notice.lease_token
         )
         if not stuck.update(**FREED, state=NoticeState.UNKNOWN, send_after=None, reason=CRASHED):
             raise NotOurs
