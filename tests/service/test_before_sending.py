@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -33,6 +33,9 @@ def test_the_yes_and_then_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask_own_name() == "Rosa Example"
 
 
-def test_a_day_is_meant_in_utc() -> None:
-    assert in_utc(datetime(2026, 12, 1)) == datetime(2026, 12, 1, tzinfo=UTC)
-    assert in_utc(None) is None
+def test_a_day_begins_where_the_centre_is() -> None:
+    """In America a day that is held until UTC's midnight would be let go on the evening before."""
+    for time_zone, hour in (("UTC", 0), ("Asia/Seoul", -9), ("America/New_York", 5)):
+        midnight = datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hour)
+        assert in_utc(datetime(2026, 12, 1), time_zone) == midnight
+    assert in_utc(None, "UTC") is None

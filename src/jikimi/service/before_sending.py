@@ -9,11 +9,14 @@ from typing import Annotated, Literal, overload
 import typer
 
 from jikimi.service.plain_errors import CouldNot
+from jikimi.takedown.counting import zone
 
 _FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
 HoldUntil = Annotated[
     datetime | None,
-    typer.Option(formats=_FORMATS, help="Held until then (UTC), where the police want a delay."),
+    typer.Option(
+        formats=_FORMATS, help="Held until then (by the centre's clock), where the police want a delay."
+    ),
 ]
 Words = Annotated[str, typer.Option(help="Your own words about it. They stay here.")]
 ProofKept = Annotated[
@@ -23,7 +26,9 @@ ProofKept = Annotated[
 LetterLanguage = Annotated[str | None, typer.Option(help="en or ko; without it, one that the place reads.")]
 HoldDay = Annotated[
     datetime,
-    typer.Option(formats=_FORMATS, help="A day, or a day and a time such as 2026-12-01T09:00 (UTC)."),
+    typer.Option(
+        formats=_FORMATS, help="A day, or a day and a time such as 2026-12-01T09:00, by the centre's clock."
+    ),
 ]
 _PROOF = (
     "A notice warns the uploader, who may delete what proves it. Is proof kept? Say --proof kept or "
@@ -61,9 +66,9 @@ def ask_own_name() -> str:
 
 
 @overload
-def in_utc(day: datetime) -> datetime: ...
+def in_utc(day: datetime, time_zone: str) -> datetime: ...
 @overload
-def in_utc(day: None) -> None: ...
-def in_utc(day: datetime | None) -> datetime | None:
-    """As the caseworker wrote it, in UTC."""
-    return day.replace(tzinfo=UTC) if day else None
+def in_utc(day: None, time_zone: str) -> None: ...
+def in_utc(day: datetime | None, time_zone: str) -> datetime | None:
+    """As the caseworker wrote it, by the clock on her wall. `time_zone` is the centre's."""
+    return day.replace(tzinfo=zone(time_zone)).astimezone(UTC) if day else None

@@ -200,7 +200,7 @@ def ask(
                 ground=ground,
                 words=words,
                 proof=answer.replace("-", " "),
-                hold_until=in_utc(hold_until),
+                hold_until=in_utc(hold_until, config.centre.time_zone),
                 language=language,
                 letterhead=make_letterhead(config),
                 now=timezone.now(),

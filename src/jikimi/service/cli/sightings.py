@@ -101,7 +101,7 @@ def confirm(
                 words=words,
                 place_is_abusive=place_is_abusive,
                 proof=answer.replace("-", " "),
-                hold_until=in_utc(hold_until),
+                hold_until=in_utc(hold_until, config.centre.time_zone),
                 language=language,
                 letterhead=letterhead,
                 now=timezone.now(),

@@ -29,6 +29,7 @@ def do(id_: str, verb: Callable[[Actor, Notice], None], *, as_json: bool) -> Non
     """Says how the notice stands after `verb`."""
     with plain_errors():
         actor, notice = ready_with(id_)
+        from jikimi.takedown.held import held_reason
         from jikimi.takedown.refusals import Refused
 
         try:
@@ -36,7 +37,11 @@ def do(id_: str, verb: Callable[[Actor, Notice], None], *, as_json: bool) -> Non
         except Refused as refused:
             raise CouldNot(str(refused)) from None
         told = {"notice": notice.public_id, "state": str(notice.state)}
-        say(told, [f"{told['notice']}: {told['state']}"], as_json=as_json)
+        lines = [f"{told['notice']}: {told['state']}"]
+        if notice.held_until and notice.state in ("due", "draft", "prepared", "not sent"):
+            told["held_until"] = notice.held_until.isoformat(timespec="seconds")
+            lines.append(held_reason(notice.held_until))
+        say(told, lines, as_json=as_json)
 
 
 def ready_with(id_: str, process: Process = "engine") -> tuple[Actor, Notice]:

@@ -20,8 +20,10 @@ def hold(id_: Id, until: HoldDay, as_json: AsJson = False) -> None:
     def keep_back(actor: Actor, notice: Notice) -> None:
         from django.utils import timezone
 
+        from jikimi.service.config import load
         from jikimi.takedown.actions.hold_notice import hold_notice
 
-        hold_notice(actor, notice, until=in_utc(until), now=timezone.now())
+        day = in_utc(until, load().centre.time_zone)
+        hold_notice(actor, notice, until=day, now=timezone.now())
 
     do(id_, keep_back, as_json=as_json)
