@@ -42,7 +42,7 @@ def test_when_it_has_passed_the_next_step_waits_for_a_yes(
     )  # fmt: skip
     assert made.escalates == clock
     assert f"notice {notice.public_id} by email, received: handed over" in str(made.body)
-    assert "1 of 1 addresses are still there" in str(made.body)
+    assert "addresses still there: 1 of 1" in str(made.body)
     assert [file.name for file in made.enclosures.order_by("pk")] == ["breach-pack.json", "breach-pack.pdf"]
     send_prepared(caseworker, made, now=end + H)
     assert sent(end + H).pk == made.pk

@@ -159,7 +159,11 @@ def _in_words(deadline: Deadline, found: Remaining) -> str:
     rest = f", {found.seem_gone} more seem gone" if found.seem_gone else ""
     if deadline.state == DeadlineState.REFUSED:
         what = "They have said no"
-    return f"{what}: of {found.all} links {found.there} are still there{rest}."
+    if found.all == 1:
+        stands = "is still there" if found.there else "seems gone, but not surely yet"
+        return f"{what}, and what it names {stands}."
+    are = "is" if found.there == 1 else "are"
+    return f"{what}: of {found.all} links {found.there} {are} still there{rest}."
 
 
 def _steps(deadline: Deadline, letterhead: Letterhead) -> tuple[NextStep, ...]:

@@ -16,7 +16,7 @@ _SENT: Final[dict[Language, str]] = {
     "ko": "{at}: 통지 {notice} ({route}), 접수 상태: {grade}",
 }
 _ENDED: Final[dict[Language, str]] = {
-    "en": "{at}: the time for an answer ended; {there} of {all} addresses are still there",
+    "en": "{at}: the time for an answer ended; addresses still there: {there} of {all}",
     "ko": "{at}: 처리 기한 종료, 주소 {all}개 중 {there}개가 여전히 열려 있음",
 }
 _REFUSED: Final[dict[Language, str]] = {
