@@ -33,8 +33,10 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "OPENCV_LOG_LEVEL": "SILENT",
-    # Big pictures' memory goes back to the system at once instead of staying with the worker.
+    # Big pictures' memory goes back to the system at once instead of staying with the worker. That of
+    # everyday ones stays: being given 3,300 fresh pages for each picture takes a third of its time.
     "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+    "MALLOC_MMAP_THRESHOLD_": str(8 * 2**20),
 }
 
 
