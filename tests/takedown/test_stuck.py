@@ -13,6 +13,7 @@ from jikimi.cases.models import Case
 from jikimi.service.stuck import as_data, stuck
 from jikimi.sources.base import Grade
 from jikimi.takedown.actions.decide_prepared import drop_prepared, send_prepared
+from jikimi.takedown.actions.hold_notice import hold_notice
 from jikimi.takedown.actions.let_go import let_go
 from jikimi.takedown.actions.let_link_go import let_link_go
 from jikimi.takedown.actions.record_answer import record_answer
@@ -158,6 +159,16 @@ def test_asking_once_more_needs_a_notice_that_was_taken(
     record_bounce(caseworker, notice, now=start)
     with pytest.raises(Refused, match="taken"):
         remind_now(caseworker, notice, now=start)
+
+
+def test_a_complaint_that_is_held_says_how_it_is_let_go(
+    notice: Notice, by: Letterhead, start: datetime, caseworker: Actor
+) -> None:
+    complaint = prepared(by, start)
+    send_prepared(caseworker, complaint, now=start + 49 * H)
+    hold_notice(caseworker, complaint, until=start + 99 * H, now=start + 49 * H)
+    do = [one.do for one in stuck(caseworker, start + 50 * H) if one.subject == complaint.public_id]
+    assert do == [(f"jikimi notices release {complaint.public_id}",)]
 
 
 def test_a_link_that_is_back_while_nobody_is_asked(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.service.answer_pages.visitor import Sent, Visitor, state
+from tests.service.answer_pages.visitor import Sent, Visitor, quiet, state
 from tests.service.serving import Serving, wait_for
 
 WORDS = "hush-words <b>bold</b> \x1b[31m 삭제"
@@ -25,6 +25,7 @@ def answers_of(sites: Serving) -> list[dict[str, Any]]:
 
 
 def test_looking_changes_nothing_at_all(sites: Serving, notice: Sent) -> None:
+    quiet(sites)
     before = state(sites)
     scanner = Visitor()
     for path in ("", "en/", "ko/", "ur/"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -48,13 +50,20 @@ class Visitor:
         return self.ask(address, [("csrfmiddlewaretoken", self.form(address)), *fields])
 
 
-def state(sites: Serving) -> dict[str, int]:
+def quiet(sites: Serving) -> None:
+    """Waits until the engine is not at work: a look of its own leaves an entry too."""
+    before = None
+    while before != (before := state(sites, ())):
+        time.sleep(0.3)
+
+
+def state(sites: Serving, but: Collection[str] = WORKED_ON) -> dict[str, int]:
     """Rows in every table: what is looked at must leave no trace of it."""
     path = sites.installation.home / "jikimi.sqlite3"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         counts = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for (name,) in tables}  # noqa: S608
-    return {name: count for name, count in counts.items() if name not in WORKED_ON}
+    return {name: count for name, count in counts.items() if name not in but}
 
 
 STATUS = "the server responded with a status of 400"  # what a form with a mistake is answered with

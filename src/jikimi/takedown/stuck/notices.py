@@ -38,9 +38,10 @@ def stuck_notices(actor: Actor, now: datetime) -> Iterator[Stuck]:
         yield _stuck(notice, Urgency.REFUSED, notice.reason)
     escalations = visible.filter(escalates__isnull=False, state__in=(*_ON_ITS_WAY, NoticeState.IN_WINDOW))
     for notice in _few(escalations):
-        yield _stuck(
-            notice, Urgency.CANNOT_BE_SENT, notice.reason or "It is on its way and has no receipt yet."
-        )
+        held = notice.held_until is not None and notice.held_until > now
+        do = (f"jikimi notices release {notice.public_id}",) if held else ()
+        why = notice.reason or "It is on its way and has no receipt yet."
+        yield _stuck(notice, Urgency.CANNOT_BE_SENT, why, do)
     late = visible.filter(escalates=None, state=NoticeState.DUE, made_at__lt=now - LATE)
     # A turn that is waited for, and a hold that somebody asked for, are no trouble.
     late = late.exclude(reason__in=("", FULL)).exclude(held_until__gt=now)
@@ -61,7 +62,7 @@ def _refused_for_good(visible: QuerySet[Notice]) -> QuerySet[Notice]:
     return refused.exclude(deadlines__escalations__in=followed).exclude(pk__in=awaited)
 
 
-def _stuck(notice: Notice, urgency: Urgency, why: str) -> Stuck:
+def _stuck(notice: Notice, urgency: Urgency, why: str, do: tuple[str, ...] = ()) -> Stuck:
     escalation = notice.escalates_id is not None
     if escalation and urgency is Urgency.PREPARED:
         urgency = Urgency.NEXT_STEP_WAITS
@@ -71,7 +72,7 @@ def _stuck(notice: Notice, urgency: Urgency, why: str) -> Stuck:
         urgency=urgency,
         subject=notice.public_id,
         why=why,
-        do=_commands(notice),
+        do=do or _commands(notice),
         since=notice.made_at,
         case=notice.case.number,
         case_rank=rank_of(notice.case),
