@@ -17,6 +17,7 @@ def way_as_data(platform: Platform, way: Planned) -> dict[str, Any]:
     return {
         "platform": platform.key,
         "route": way.route.kind,
+        "destination": way.route.destination,
         "law": way.route.law,
         "by_itself": way.by_itself,
         "only_for": way.route.only_for,
@@ -51,7 +52,9 @@ def way_line(way: Planned) -> str:
         if way.notices < FEW:
             measured += f"; few, so mostly as {assumed}"
     named = "" if way.by_itself else "; only when you name it"
-    return f"{way.route.kind} under {way.route.law}: {measured}{named}"
+    # Two ways of one kind and law are told apart by where they lead; their notices are counted together.
+    known = "" if "$" in way.route.destination else f" to {way.route.destination}"
+    return f"{way.route.kind}{known} under {way.route.law}: {measured}{named}"
 
 
 def fallen_sentence(platform: Platform, way: Planned) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,8 @@ class TestPlan:
             "email under eu-dsa-16: 15 of 15 links gone within a week, half of these within 3 h (15 notices)"
         )
         assert "never tried here; the playbook assumes 90% within 24 h" in way_line(found[1])
+        fixed = replace(found[0], route=found[0].route.model_copy(update={"destination": "abuse@a.example"}))
+        assert way_line(fixed).startswith("email to abuse@a.example under eu-dsa-16: ")
         assert json.dumps(way_as_data(by.playbooks.platforms["matrix-homeserver"], found[0]))
 
     def test_when_the_first_falls_the_next_is_taken_and_it_is_told(
