@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 
-from jikimi.fingerprint.decode import protocol
+from jikimi.fingerprint.decode import lean, protocol  # noqa: F401 (first of all)
 from jikimi.fingerprint.decode.film_kinds import film_kind_of
 from jikimi.fingerprint.decode.film_warm_up import warm_up
 from jikimi.fingerprint.decode.key_frames import key_frames

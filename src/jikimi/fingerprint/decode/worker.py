@@ -6,7 +6,7 @@ started with an empty environment and writes nothing else anywhere.
 
 from __future__ import annotations
 
-from jikimi.fingerprint.decode import protocol
+from jikimi.fingerprint.decode import lean, protocol  # noqa: F401 (first of all)
 from jikimi.fingerprint.decode.limits import SECONDS_PER_PICTURE, SHORTEST_SIDE
 from jikimi.fingerprint.decode.pixels import canonical_pixels
 from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
