@@ -42,6 +42,13 @@ def test_a_given_link_is_looked_at_without_a_sighting_or_a_room(caseworker: Acto
     assert (again.pk, new) == (link.pk, False)
 
 
+def test_a_page_that_was_given_with_its_file_is_known_without_it(caseworker: Actor, case: Case) -> None:
+    link = added(caseworker, case, POST, media=f"{POST}.jpg")
+    assert added(caseworker, case, POST) == link
+    assert added(caseworker, case, f"{POST}8") != link
+    assert Link.objects.count() == 2
+
+
 def test_the_address_leads_to_its_platform(caseworker: Actor, case: Case) -> None:
     assert added(caseworker, case, "https://x.com/somebody/status/1789012345678901234").platform == "x"
     assert added(caseworker, case, POST, platform="discord").platform == "discord"

@@ -49,6 +49,9 @@ def add_link(
             raise Refused(_("This case is closed. Open it again, or open another."))
         if covered(allowed_places(case), addresses=[post]):
             raise Refused(_("This lies in a place that the case allows. Take the permission back first."))
+        if file is None and (known := _of_this_page(case, post)):
+            act.subject, act.details = f"link:{known.pk}", {"new": False, "waits": known.waits_for_yes}
+            return known, False
         waits = any(why_it_tells(one) for one in (post, file) if one)
         link, new = Link.objects.get_or_create(
             case=case,
@@ -67,6 +70,12 @@ def add_link(
         act.subject = f"link:{link.pk}"
         act.details = {"new": new, "waits": link.waits_for_yes}
     return link, new
+
+
+def _of_this_page(case: Case, post: str) -> Link | None:
+    """The page as it was given before, with its file. Addresses rest sealed, so each is opened."""
+    given = Link.objects.filter(case=case, source=WEB).order_by("pk")
+    return next((link for link in given if link.post == post), None)
 
 
 def _normal(address: str, policy: FetchPolicy) -> str:
