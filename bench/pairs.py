@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.pdq import QUALITY_USABLE, distance
 from jikimi.match.geometry import Geometry, verify
-from jikimi.match.person import share_on_heads
+from jikimi.match.person import on_heads
+from jikimi.match.photographed import photographed
 from jikimi.match.sighting import Verdict
 from jikimi.match.support import Seen
 from jikimi.match.verdict import verdict_of
@@ -35,8 +36,9 @@ def compare(protected: Fingerprint, seen: Fingerprint, points: Seen) -> Compared
     if min(seen.pdq_quality, protected.pdq_quality) >= QUALITY_USABLE:
         bits = min(distance(one, seen.pdq[0]) for one in protected.pdq)
     if best is None:
-        return Compared(0.0, None, bits, verdict_of(None, bits, None))
+        return Compared(0.0, None, bits, verdict_of(None, bits, None, photographed(None, protected.points)))
     geometry, mirrored = best
     reference = (protected.mirrored if mirrored else None) or protected.points
-    on_heads = share_on_heads(protected, reference, seen, geometry, mirrored=mirrored)
-    return Compared(geometry.score, on_heads, bits, verdict_of(geometry, bits, on_heads))
+    heads = on_heads(protected, reference, seen, geometry, mirrored=mirrored)
+    verdict = verdict_of(geometry, bits, heads, photographed(geometry, reference))
+    return Compared(geometry.score, heads.share if heads else None, bits, verdict)

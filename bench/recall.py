@@ -16,6 +16,7 @@ from bench.edits import GROUPS, RGB, all_edits
 from bench.kinds import in_words, kind_numbers, together
 from bench.pictures import Sets, canonical, load
 from bench.results_folder import FOLDER, keep, plot_style
+from jikimi.fingerprint.drawn import MOSTLY
 from jikimi.fingerprint.protect import TooLittleToRecognise, protect
 from jikimi.fingerprint.record import compact, from_bytes, to_bytes
 from jikimi.fingerprint.seen import fingerprint_seen
@@ -46,12 +47,15 @@ def measure(sets: Sets) -> dict[str, Any]:
     """Protect the photos, ask with every edit of each and with every unrelated picture."""
     matcher = Matcher()
     kept: list[RGB] = []
+    photographs: set[int] = set()
     for photo in sets.photos:
         try:
             fingerprint = from_bytes(to_bytes(protect(photo)))
         except TooLittleToRecognise:
             continue
         matcher.add(str(len(kept)), fingerprint)
+        if fingerprint.points.photographed.mean() >= 1 - MOSTLY:
+            photographs.add(len(kept))
         kept.append(photo)
     peer = PdqAlone(kept)
     edits: dict[str, dict[str, Any]] = {}
@@ -66,6 +70,7 @@ def measure(sets: Sets) -> dict[str, Any]:
 
     for edit in all_edits():
         tally = {"match": 0, "look": 0, "past": 0, "pdq": 0}
+        of_photographs = 0
         kinds: Counter[str] = Counter()
         for number, photo in enumerate(kept):
             rng = np.random.default_rng(number)
@@ -81,8 +86,10 @@ def measure(sets: Sets) -> dict[str, Any]:
             if own:
                 tally["match" if own[0].verdict is Verdict.MATCH else "look"] += 1
                 kinds[own[0].kind.value] += 1
+                of_photographs += number in photographs and own[0].verdict is Verdict.MATCH
             tally["pdq"] += number in peer.find(picture)
         shares = {key: round(value / len(kept), 4) for key, value in tally.items()}
+        shares["match_of_photographs"] = round(of_photographs / max(1, len(photographs)), 4)
         edits[edit.name] = {"group": edit.group, **shares, **kind_numbers(edit.kind, kinds)}
         print(
             f"{edit.name:26} match {shares['match']:.3f}  + look {shares['match'] + shares['look']:.3f}  "
@@ -97,10 +104,15 @@ def measure(sets: Sets) -> dict[str, Any]:
     matches = [one for one in false if one["verdict"] == "match"]
     return {
         "pictures": sets.source,
+        "given": len(sets.photos),
         "protected": len(kept),
+        "photographs": len(photographs),
         "unrelated": len(unrelated),
         "edits": edits,
         "mean_match": round(float(np.mean([edit["match"] for edit in edits.values()])), 4),
+        "mean_match_of_photographs": round(
+            float(np.mean([edit["match_of_photographs"] for edit in edits.values()])), 4
+        ),
         "mean_match_or_look": round(
             float(np.mean([edit["match"] + edit["look"] for edit in edits.values()])), 4
         ),
@@ -166,7 +178,11 @@ def main() -> None:
         {
             key: numbers[key]
             for key in (
+                "given",
+                "protected",
+                "photographs",
                 "mean_match",
+                "mean_match_of_photographs",
                 "mean_match_or_look",
                 "mean_match_or_look_as_remembered",
                 "mean_pdq_alone",

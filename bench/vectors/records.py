@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ def records() -> dict[str, Any]:
     films = {name: film_to_bytes(made) for name, made in _films().items()}
     whole = good["eight PDQs, two heads"]
     refused = {name: damage(whole) for name, damage in _DAMAGE.items()}
+    marked = good["marked, eight PDQs, one head"]
+    refused |= {name: damage(marked) for name, damage in _MARKED_DAMAGE.items()}
     refused_films = {name: damage(films["two frames"]) for name, damage in _FILM_DAMAGE.items()}
     return {
         "records": [
@@ -47,6 +50,8 @@ def said(fingerprint: Fingerprint) -> dict[str, Any]:
         "points": _points_said(fingerprint.points),
         "mirrored": None if fingerprint.mirrored is None else _points_said(fingerprint.mirrored),
         "heads": [list(box) for box in fingerprint.heads],
+        "drawn": _marks_said(fingerprint.points),
+        "mirrored_drawn": None if fingerprint.mirrored is None else _marks_said(fingerprint.mirrored),
     }
 
 
@@ -62,6 +67,10 @@ def is_refused(data: bytes) -> bool:
     except ValueError:
         return True
     return False
+
+
+def _marks_said(points: Points) -> list[int] | None:
+    return None if points.drawn is None else [int(mark) for mark in points.drawn]
 
 
 def _points_said(points: Points) -> list[list[Any]]:
@@ -82,6 +91,10 @@ def _some_points(count: int, first: int = 0) -> Points:
     )
 
 
+def _marked(count: int, first: int = 0) -> Points:
+    return replace(_some_points(count, first), drawn=np.arange(count) % 3 != 1)
+
+
 def _fingerprints() -> dict[str, Fingerprint]:
     pdqs = tuple(bytes((turn * 16 + at) % 256 for at in range(32)) for turn in range(8))
     corner = Points(
@@ -100,6 +113,10 @@ def _fingerprints() -> dict[str, Fingerprint]:
         ),
         "eight PDQs, mirrored points, no head": Fingerprint(*protected),
         "eight PDQs, two heads": Fingerprint(*protected, ((0, 0, 80, 60), (10, 12, 30, 40))),
+        "marked, eight PDQs, one head": Fingerprint(
+            80, 60, pdqs, 93, _marked(9), _marked(4, 9), ((0, 0, 80, 60),)
+        ),
+        "marked, and there are no points": Fingerprint(80, 60, pdqs, 93, _marked(0), _marked(0)),
     }
 
 
@@ -132,7 +149,8 @@ _DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "another beginning": _put(0, 0x4B),
     "byte 15 is not zero": _put(15, 1),
     "version 0": _put(3, 0),
-    "version 3, which nobody knows yet": _put(3, 3),
+    "version 4, which nobody knows yet": _put(3, 4),
+    "version 3 without its marks": _put(3, 3),
     "version 1 with heads": _put(3, 1),
     "no width": _put(4, 0, 0),
     "801 pixels wide": _put(4, 0x21, 0x03),
@@ -150,6 +168,13 @@ _DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a head without width": lambda data: data[: _HEAD + 4] + bytes(2) + data[_HEAD + 6 :],
     "a head upside down": lambda data: data[:_HEAD] + b"\0\0\x09\0\x09\0\x03\0" + data[_HEAD + 8 :],
     "a head that reaches out": lambda data: data[:-4] + b"\x51\0" + data[-2:],
+}
+_LAST_MARKS = -9
+_MARKED_DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "version 2 with marks": _put(3, 2),
+    "a mark for a point that there is not": lambda data: (
+        data[:_LAST_MARKS] + b"\x1d" + data[_LAST_MARKS + 1 :]
+    ),
 }
 _FILM_DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a film that is only a header": lambda data: data[:8],

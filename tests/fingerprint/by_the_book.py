@@ -20,22 +20,28 @@ def read_remembered(data: bytes) -> dict[str, Any]:
 
 
 def read_record(data: bytes) -> dict[str, Any]:
-    if not 16 <= len(data) <= 152_336 or data[:3] != b"JKF" or data[15] != 0:
+    if not 16 <= len(data) <= 152_836 or data[:3] != b"JKF" or data[15] != 0:
         raise Refused
     version, quality, pdqs, heads = data[3], data[8], data[9], data[14]
     width, height, points, mirrored = (_u16(data, at) for at in (4, 6, 10, 12))
-    if version not in (1, 2) or (version == 1 and heads) or heads > 8:
+    if version not in (1, 2, 3) or (version == 1 and heads) or heads > 8:
         raise Refused
     if not (1 <= width <= 800 and 1 <= height <= 800 and quality <= 100 and pdqs in (1, 8)):
         raise Refused
     kept = 0 if mirrored == 65535 else mirrored
-    if points > 2000 or kept > 2000 or len(data) != 16 + 32 * pdqs + 38 * (points + kept) + 8 * heads:
+    marks = [(count + 7) // 8 if version == 3 else 0 for count in (points, kept)]
+    length = 16 + 32 * pdqs + 38 * (points + kept) + sum(marks) + 8 * heads
+    if points > 2000 or kept > 2000 or len(data) != length:
         raise Refused
     behind = 16 + 32 * pdqs
     first = _read_points(data[behind : behind + 38 * points], points, width, height)
     behind += 38 * points
+    drawn = _read_marks(data[behind : behind + marks[0]], points)
+    behind += marks[0]
     second = _read_points(data[behind : behind + 38 * kept], kept, width, height)
     behind += 38 * kept
+    second_drawn = _read_marks(data[behind : behind + marks[1]], kept)
+    behind += marks[1]
     boxes = [[_u16(data, behind + 8 * k + 2 * side) for side in range(4)] for k in range(heads)]
     for left, top, right, bottom in boxes:
         if not (left < right <= width and top < bottom <= height):
@@ -48,11 +54,13 @@ def read_record(data: bytes) -> dict[str, Any]:
         "points": first,
         "mirrored": None if mirrored == 65535 else second,
         "heads": boxes,
+        "drawn": drawn if version == 3 else None,
+        "mirrored_drawn": second_drawn if version == 3 and mirrored != 65535 else None,
     }
 
 
 def read_film(data: bytes) -> dict[str, Any]:
-    if not 8 <= len(data) <= 3_656_264 or data[:4] != b"JKM\x01" or data[6:8] != b"\0\0":
+    if not 8 <= len(data) <= 3_668_264 or data[:4] != b"JKM\x01" or data[6:8] != b"\0\0":
         raise Refused
     count, whole, at, frames = data[4], data[5], 8, []
     if not 1 <= count <= 24 or whole > 1:
@@ -130,6 +138,13 @@ def _read_points(data: bytes, count: int, width: int, height: int) -> list[list[
         descriptor = data[6 * count + 32 * i : 6 * count + 32 * i + 32]
         points.append([x, y, data[4 * count + i], data[5 * count + i], descriptor.hex()])
     return points
+
+
+def _read_marks(data: bytes, count: int) -> list[int]:
+    bits = [byte >> place & 1 for byte in data for place in range(8)]
+    if any(bits[count:]):
+        raise Refused
+    return bits[:count]
 
 
 def _u16(data: bytes, at: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -92,18 +94,58 @@ def test_too_long_is_refused_before_anything_is_read() -> None:
 
 def test_a_later_version_is_named(protected: Fingerprint) -> None:
     data = bytearray(to_bytes(protected))
-    data[3] = 3
-    with pytest.raises(BadRecord, match="version 3"):
+    data[3] = 4
+    with pytest.raises(BadRecord, match="version 4"):
         from_bytes(bytes(data))
 
 
 def test_the_first_version_is_read_and_has_no_heads(protected: Fingerprint) -> None:
-    data = bytearray(to_bytes(protected))
+    data = bytearray(to_bytes(unmarked(protected)))
     assert data[14] == 0, "there is nobody in this photograph"
     data[3] = 1
     again = from_bytes(bytes(data))
     assert again.heads == ()
+    assert again.points.drawn is None
     assert np.array_equal(again.points.descriptors, protected.points.descriptors)
+
+
+def test_what_is_drawn_is_kept(protected: Fingerprint) -> None:
+    data = to_bytes(protected)
+    assert data[3] == 3
+    again = from_bytes(data)
+    assert protected.points.drawn is not None
+    assert again.points.drawn is not None
+    assert protected.mirrored is not None
+    assert again.mirrored is not None
+    assert np.array_equal(again.points.drawn, protected.points.drawn)
+    assert np.array_equal(again.mirrored.drawn, protected.mirrored.drawn)
+
+
+def test_where_nobody_looked_for_drawing_the_second_version_is_written(protected: Fingerprint) -> None:
+    data = to_bytes(unmarked(protected))
+    assert data[3] == 2
+    assert from_bytes(data).points.drawn is None
+
+
+def test_a_mark_for_a_point_that_there_is_not_is_refused() -> None:
+    three = Points(
+        np.zeros((3, 2), np.float32), np.full(3, 31, np.float32), np.zeros(3, np.float32),
+        np.zeros((3, 32), np.uint8), np.array([True, False, True]),
+    )  # fmt: skip
+    data = bytearray(to_bytes(Fingerprint(8, 8, (bytes(32),), 50, three)))
+    assert data[-1] == 0b101
+    data[-1] = 0b1101
+    with pytest.raises(BadRecord, match="does not have"):
+        from_bytes(bytes(data))
+
+
+def unmarked(fingerprint: Fingerprint) -> Fingerprint:
+    mirrored = fingerprint.mirrored
+    return replace(
+        fingerprint,
+        points=replace(fingerprint.points, drawn=None),
+        mirrored=replace(mirrored, drawn=None) if mirrored else None,
+    )
 
 
 def test_heads_are_kept() -> None:

@@ -83,7 +83,7 @@ def test_what_is_remembered_of_the_drawing_is_its_points_in_the_formats_steps() 
 def test_records_mean_what_they_say(one: dict[str, Any]) -> None:
     data = bytes.fromhex(one["hex"])
     assert said(from_bytes(data)) == one["says"] == by_the_book.read_record(data)
-    assert to_bytes(from_bytes(data))[4:] == data[4:], "written again in version 2 it is the same"
+    assert to_bytes(from_bytes(data))[4:] == data[4:], "written again it is the same but for the version"
 
 
 @pytest.mark.parametrize("one", kept("records")["films"], ids=lambda one: one["name"])

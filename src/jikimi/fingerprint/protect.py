@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
+from jikimi.fingerprint.drawn import on_drawing
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.orb import SMALLEST_SIDE, orb
 from jikimi.fingerprint.pdq import one_size, pdq
@@ -18,7 +21,8 @@ PYRAMID = ((1.0, 700), (0.5, 250), (0.33, 150))
 FEWEST_POINTS = 60
 SPREAD_GRID = 6
 FEWEST_CELLS = 6
-"""Of the 6 x 6 cells of a picture, so many must hold points: else all that has that one thing matches."""
+"""Of the 6 x 6 cells of a picture, so many must hold points: else all that has that one thing matches. Points
+on letters and drawing do not count: every form and every screen of an app has the same."""
 
 
 class TooLittleToRecognise(ValueError):
@@ -57,15 +61,17 @@ def _at_all_scales(picture: U8) -> Points:
             grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         )
         found.append(scaled(orb(np.asarray(smaller, np.uint8), count), 1 / scale))
-    return joined(found)
+    points = joined(found)
+    return replace(points, drawn=on_drawing(grey, points))
 
 
 def _refuse_too_little(points: Points, width: int, height: int) -> None:
-    what_helps = "A sharper or larger photo, with more than sky, wall or a plain ground in it, works better."
-    cells = {(int(x * SPREAD_GRID / width), int(y * SPREAD_GRID / height)) for x, y in points.xy.tolist()}
-    if len(points) < FEWEST_POINTS or len(cells) < FEWEST_CELLS:
+    what_helps = "A sharper or larger photo, with more than sky, wall, words or drawing in it, works better."
+    photographed = points.xy[points.photographed].tolist()
+    cells = {(int(x * SPREAD_GRID / width), int(y * SPREAD_GRID / height)) for x, y in photographed}
+    if len(photographed) < FEWEST_POINTS or len(cells) < FEWEST_CELLS:
         raise TooLittleToRecognise(
-            f"This picture has too little in it to be recognised: {len(points)} clear points were found in "
-            f"{len(cells)} of its {SPREAD_GRID**2} parts; {FEWEST_POINTS} points in {FEWEST_CELLS} parts are "
-            f"needed. {what_helps}"
+            "This picture has too little in it to be recognised: "
+            f"{len(photographed)} clear points were found in {len(cells)} of its {SPREAD_GRID**2} parts; "
+            f"{FEWEST_POINTS} points in {FEWEST_CELLS} parts are needed. {what_helps}"
         )

@@ -1,26 +1,29 @@
 """A fingerprint as bytes: what a worker answers, what is sealed at rest, what is kept of a post.
 
-Version 2, little-endian. Header, 16 bytes: `JKF` and the version, width u16, height u16, PDQ quality u8,
-number of PDQs u8 (1 or 8), number of points u16, number of mirrored points u16 (65535: none kept), number of
-heads u8 (at most 8), a byte of zero. Then the PDQs, 32 bytes each; then per set of points all places (x, y as
-u16 in 1/64 pixel), all sizes (u8, 31 pixels times 1.02 to the power of it), all angles (u8, 256 to the
-circle), all descriptors (32 bytes); then the heads (left, top, right, bottom as u16 in pixels). Version 1,
-which is still read, has no heads.
+Versions 2 and 3, little-endian. Header, 16 bytes: `JKF` and the version, width u16, height u16, PDQ quality
+u8, number of PDQs u8 (1 or 8), number of points u16, number of mirrored points u16 (65535: none kept), number
+of heads u8 (at most 8), a byte of zero. Then the PDQs, 32 bytes each; then per set of points all places (x, y
+as u16 in 1/64 pixel), all sizes (u8, 31 pixels times 1.02 to the power of it), all angles (u8, 256 to the
+circle), all descriptors (32 bytes), and in version 3 a bit for each point that lies on something drawn; then
+the heads (left, top, right, bottom as u16 in pixels). Version 2 is written where nobody looked for what is
+drawn: of all that is only seen. Version 1, which is still read, has no heads.
 """
 
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 
 import numpy as np
 
 from jikimi.fingerprint.fingerprint import PDQ_BYTES, TURNS, Fingerprint
 from jikimi.fingerprint.person import MOST_HEADS, Box
-from jikimi.fingerprint.points import DESCRIPTOR_BYTES, Points
+from jikimi.fingerprint.points import DESCRIPTOR_BYTES, Marks, Points
 
 MAGIC = b"JKF"
-VERSION = 2
-READ = (1, 2)
+VERSION = 3
+VERSION_WITHOUT_DRAWN = 2
+READ = (1, 2, 3)
 HEADER = struct.Struct("<3sBHHBBHHBB")
 HEAD = struct.Struct("<4H")
 NO_MIRRORED = 65535
@@ -30,7 +33,12 @@ PLACE_STEPS = 64
 SIZE_STEP = 1.02
 SMALLEST = 31.0
 BYTES_A_POINT = 4 + 1 + 1 + DESCRIPTOR_BYTES
-MOST_BYTES = HEADER.size + TURNS * PDQ_BYTES + 2 * MOST_POINTS * BYTES_A_POINT + MOST_HEADS * HEAD.size
+MOST_BYTES = (
+    HEADER.size
+    + TURNS * PDQ_BYTES
+    + 2 * (MOST_POINTS * BYTES_A_POINT + MOST_POINTS // 8)
+    + MOST_HEADS * HEAD.size
+)
 
 COMPACT_BYTES = 3958
 """With what sealing adds, 3,992 bytes at most, which PostgreSQL keeps in two pieces."""
@@ -41,11 +49,14 @@ class BadRecord(ValueError):
 
 
 def to_bytes(fingerprint: Fingerprint) -> bytes:
-    """The fingerprint in version 2. Places, sizes and angles are rounded to the format's steps."""
+    """The fingerprint in the lowest version that says all of it. Places, sizes and angles are rounded to the
+    format's steps."""
     mirrored = fingerprint.mirrored
+    sets = [fingerprint.points] if mirrored is None else [fingerprint.points, mirrored]
+    marked = all(points.drawn is not None for points in sets)
     header = HEADER.pack(
         MAGIC,
-        VERSION,
+        VERSION if marked else VERSION_WITHOUT_DRAWN,
         fingerprint.width,
         fingerprint.height,
         fingerprint.pdq_quality,
@@ -55,8 +66,7 @@ def to_bytes(fingerprint: Fingerprint) -> bytes:
         len(fingerprint.heads),
         0,
     )
-    sets = [fingerprint.points] if mirrored is None else [fingerprint.points, mirrored]
-    points = b"".join(_points_to_bytes(points) for points in sets)
+    points = b"".join(_points_to_bytes(points, marked=marked) for points in sets)
     return (
         header + b"".join(fingerprint.pdq) + points + b"".join(HEAD.pack(*box) for box in fingerprint.heads)
     )
@@ -72,22 +82,25 @@ def from_bytes(data: bytes) -> Fingerprint:
     if version not in READ:
         raise BadRecord(f"The fingerprint is of version {version}; this program reads up to {VERSION}.")
     counts = [count] if mirrored == NO_MIRRORED else [count, mirrored]
+    lengths = [_length(n, version) for n in counts]
     if (
         not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE)
         or quality > 100
         or hashes not in (1, TURNS)
         or max(counts) > MOST_POINTS
         or boxes > (MOST_HEADS if version > 1 else 0)
-        or len(data) != HEADER.size + hashes * PDQ_BYTES + sum(counts) * BYTES_A_POINT + boxes * HEAD.size
+        or len(data) != HEADER.size + hashes * PDQ_BYTES + sum(lengths) + boxes * HEAD.size
     ):
         raise BadRecord("The fingerprint's numbers contradict one another.")
     at = HEADER.size
     pdq = tuple(data[at + i * PDQ_BYTES : at + (i + 1) * PDQ_BYTES] for i in range(hashes))
     at += hashes * PDQ_BYTES
     sets = []
-    for n in counts:
-        sets.append(_points_from_bytes(data[at : at + n * BYTES_A_POINT], n, width, height))
-        at += n * BYTES_A_POINT
+    for n, length in zip(counts, lengths, strict=True):
+        points = _points_from_bytes(data[at : at + length], n, width, height)
+        marks = _marks(data[at + n * BYTES_A_POINT : at + length], n) if version >= VERSION else None
+        sets.append(replace(points, drawn=marks))
+        at += length
     heads = tuple(_head(data, at + number * HEAD.size, width, height) for number in range(boxes))
     return Fingerprint(width, height, pdq, quality, sets[0], sets[1] if len(sets) > 1 else None, heads)
 
@@ -112,11 +125,18 @@ def _head(data: bytes, at: int, width: int, height: int) -> Box:
     return left, top, right, bottom
 
 
-def _points_to_bytes(points: Points) -> bytes:
+def _length(count: int, version: int) -> int:
+    """Bytes of a set of points."""
+    return count * BYTES_A_POINT + ((count + 7) // 8 if version >= VERSION else 0)
+
+
+def _points_to_bytes(points: Points, *, marked: bool) -> bytes:
     places = np.rint(points.xy * PLACE_STEPS).clip(0, 65535).astype("<u2")
     sizes = np.rint(np.log(points.size / SMALLEST) / np.log(SIZE_STEP)).clip(0, 255)
     angles = np.rint(points.angle * (256 / 360)).astype(np.int64) % 256
-    columns = (places, sizes.astype(np.uint8), angles.astype(np.uint8), points.descriptors)
+    columns = [places, sizes.astype(np.uint8), angles.astype(np.uint8), points.descriptors]
+    if marked and points.drawn is not None:
+        columns.append(np.packbits(points.drawn, bitorder="little"))
     return b"".join(column.tobytes() for column in columns)
 
 
@@ -129,3 +149,10 @@ def _points_from_bytes(data: bytes, n: int, width: int, height: int) -> Points:
     descriptors = np.frombuffer(data, np.uint8, n * DESCRIPTOR_BYTES, 6 * n).reshape(n, DESCRIPTOR_BYTES)
     sizes = np.float32(SMALLEST) * np.float32(SIZE_STEP) ** steps.astype(np.float32)
     return Points(places, sizes.astype(np.float32), angles, descriptors.copy())
+
+
+def _marks(data: bytes, n: int) -> Marks:
+    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little").astype(bool)
+    if bits[n:].any():
+        raise BadRecord("The fingerprint marks points that it does not have.")
+    return bits[:n]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from jikimi.fingerprint.drawn import MOSTLY
 from jikimi.fingerprint.fingerprint import Fingerprint
 
 GRID = 6
@@ -26,13 +27,16 @@ class Strength(StrEnum):
 _WORDS = {
     Strength.STRONG: "would survive cropping, stickers and being put into another picture",
     Strength.FAIR: "would survive cropping and stickers; a small part of it may be missed",
-    Strength.WEAK: "is weak: mostly sky, wall or blur. Cropped or covered it may be missed. "
+    Strength.WEAK: "is weak: mostly sky, wall, blur or drawing. Cropped or covered it may be missed. "
     "A sharper photo with more in it would do better",
 }
 
 
 def strength_of(protected: Fingerprint) -> Strength:
-    """How well the clear points are spread over the photograph."""
+    """How well the clear points are spread over the photograph. What is mostly letters or drawing is weak: so
+    much of it is in other pictures too."""
+    if protected.points.photographed.mean() < 1 - MOSTLY:
+        return Strength.WEAK
     size = np.array([protected.width, protected.height])
     places = np.minimum(GRID - 1, (protected.points.xy * (GRID / size)).astype(int))
     counts = np.bincount(places[:, 0] + GRID * places[:, 1], minlength=GRID * GRID)

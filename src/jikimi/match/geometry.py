@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from jikimi.fingerprint.points import Points
+from jikimi.fingerprint.points import Marks, Points
 from jikimi.match.bits import as_words
 from jikimi.match.nearest import two_nearest
 from jikimi.match.support import F64, I32, Seen
@@ -38,20 +38,47 @@ RESIDUAL_SCALE = 4.0
 class Geometry:
     """A transform `model` (2, 3) from protected to seen pixels and what speaks for it.
 
-    `inliers` were found without knowing the transform, `which` and `copies` index the protected and the
-    (x-sorted) seen points that agree with it, `differ` the bits between their descriptors. `residual` is in
-    pixels, `bits` the median of `differ`. `score` grows with independent, exact, well-spread agreement; see
-    `score_of`.
+    `first` index the protected points that were paired without knowing the transform, `which` and `copies`
+    the protected and the (x-sorted) seen points that agree with it; `differ` are the bits between their
+    descriptors, `off` the pixels between where the copy should lie and where it does. `by_chance` index what
+    agrees with wrong transforms, `size` is the protected photograph's. `score` grows with independent, exact,
+    well-spread agreement; see `score_of`.
     """
 
     model: F64
-    inliers: int
+    first: I32
     which: I32
     copies: I32
     differ: I32
-    residual: float
-    bits: float
+    off: F64
+    by_chance: tuple[I32, ...]
+    size: tuple[int, int]
     score: float
+
+    @property
+    def inliers(self) -> int:
+        """How many points were paired without knowing the transform."""
+        return len(self.first)
+
+    @property
+    def residual(self) -> float:
+        """Pixels, in the middle."""
+        return float(np.median(self.off))
+
+    def score_on(self, protected: Points, counted: Marks) -> float:
+        """The score that only these points, (n,) bool, of the protected photograph give."""
+        kept = counted[self.which]
+        if not kept.any():
+            return 0.0
+        places = (protected.xy[self.which[kept]] * (CELLS / np.array(self.size))).astype(int)
+        return score_of(
+            inliers=int(counted[self.first].sum()),
+            support=int(kept.sum()),
+            chance=float(np.mean([counted[chance].sum() for chance in self.by_chance])),
+            cells=len({(x, y) for x, y in places.tolist()}),
+            bits=float(np.median(self.differ[kept])),
+            residual=float(np.median(self.off[kept])),
+        )
 
 
 def _pairs(protected: Points, seen: Seen) -> tuple[I32, I32]:
@@ -123,20 +150,11 @@ def verify(protected: Points, width: int, height: int, seen: Seen) -> Geometry |
     if not len(which):
         return None
     carried = protected.xy[which] @ model[:, :2].T + model[:, 2]
-    residual = float(np.median(np.hypot(*(carried - seen.xy[copies]).T)))
-    places = (protected.xy[which] * (CELLS / np.array([width, height]))).astype(int)
-    cells = len({(x, y) for x, y in places.tolist()})
-    chance = float(np.mean([len(seen.supports(protected, _shifted(model, shift))[0]) for shift in SHIFTS]))
-    middle_bits = float(np.median(bits))
-    score = score_of(
-        inliers=int(inside.sum()),
-        support=len(which),
-        chance=chance,
-        cells=cells,
-        bits=middle_bits,
-        residual=residual,
-    )
-    return Geometry(model, int(inside.sum()), which, copies, bits, residual, middle_bits, score)
+    off = np.hypot(*(carried - seen.xy[copies]).T)
+    by_chance = tuple(seen.supports(protected, _shifted(model, shift))[0] for shift in SHIFTS)
+    first_found = left[inside.ravel() > 0]
+    found = Geometry(model, first_found, which, copies, bits, off, by_chance, (width, height), 0.0)
+    return replace(found, score=found.score_on(protected, np.ones(len(protected), bool)))
 
 
 def _shifted(model: F64, shift: tuple[float, float]) -> F64:

@@ -14,7 +14,8 @@ from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry, verify
 from jikimi.match.glance import glance
 from jikimi.match.pdq_index import PdqIndex
-from jikimi.match.person import share_on_heads
+from jikimi.match.person import OnHeads, on_heads
+from jikimi.match.photographed import Photographed, photographed
 from jikimi.match.point_index import PointIndex, entries_of, joined
 from jikimi.match.regions import kind_of, region_map, transform_of
 from jikimi.match.segment import Entries
@@ -39,7 +40,7 @@ the same place with another person in it: a whole year may have sat before one s
 
 class _Miss(Enum):
     UNLIKE = "unlike"
-    SAME_PLACE = "same place, other person"
+    SAME_PLACE = "same place, other person; same screen, other picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +156,18 @@ class Matcher:
             if _score(tried) > _score(geometry):
                 geometry, mirrored = tried, way
         reference = _way(fingerprint, mirrored)
-        on_heads = None
+        heads = None
         if geometry is not None and reference is not None:
-            on_heads = share_on_heads(fingerprint, reference, seen, geometry, mirrored=mirrored)
-        verdict = verdict_of(geometry, pdq_distance, on_heads)
+            heads = on_heads(fingerprint, reference, seen, geometry, mirrored=mirrored)
+        off_drawing = photographed(geometry, reference or fingerprint.points)
+        verdict = verdict_of(geometry, pdq_distance, heads, off_drawing)
         if verdict is None:
-            same_place = verdict_of(geometry, None, None) is not None
+            same_place = verdict_of(geometry, None, None, None) is not None
             return _Miss.SAME_PLACE if same_place else _Miss.UNLIKE
         signals = {} if pdq_distance is None else {"pdq_distance": float(pdq_distance)}
-        if geometry is None or reference is None or verdict_of(geometry, None, on_heads) is None:
+        if geometry is None or reference is None or verdict_of(geometry, None, heads, off_drawing) is None:
             return Match(protected.key, verdict, Kind.SAME, signals, None)
-        signals |= _said(geometry) | ({} if on_heads is None else {"on_heads": round(on_heads, 2)})
+        signals |= _said(geometry, heads, off_drawing)
         cells = region_map(reference, size, (seen.width, seen.height), geometry, mirrored=mirrored)
         kind = kind_of(cells, size, (seen.width, seen.height), geometry)
         if pdq_distance is not None:
@@ -199,13 +201,18 @@ def _score(geometry: Geometry | None) -> float:
     return geometry.score if geometry else 0.0
 
 
-def _said(geometry: Geometry) -> dict[str, float]:
-    return {
+def _said(geometry: Geometry, heads: OnHeads | None, off_drawing: Photographed | None) -> dict[str, float]:
+    said = {
         "score": round(geometry.score, 2),
         "inliers": float(geometry.inliers),
         "support": float(len(geometry.which)),
         "residual": round(geometry.residual, 2),
     }
+    if heads is not None and heads.share is not None:
+        said["on_heads"] = round(heads.share, 3)
+    if off_drawing is not None:
+        said["photographed"] = round(off_drawing.share, 2)
+    return said
 
 
 def _sureness(match: Match) -> float:

@@ -60,7 +60,7 @@ _SENTENCES = {
     Reason.TOO_SMALL: "The picture is a dot or a thin line, too small to be compared.",
     Reason.TOO_LITTLE: (
         "This picture has too little in it to be recognised: it is nearly flat, very soft, or very small. "
-        "A sharper or larger photo, with more than sky, wall or a plain ground in it, works better."
+        "A sharper or larger photo, with more than sky, wall, words or drawing in it, works better."
     ),
 }
 
