@@ -85,6 +85,11 @@ after_asking = ["1h"]
 once_gone = ["1h"]
 stop_after = "30d"
 """
+IN_TURN = """[[route]]
+kind = "email"
+destination = "abuse@second.example"
+law = "the-law"
+[checks]"""
 SURE = Looks(Bar(looks=2, apart=timedelta(minutes=1)))
 
 
@@ -95,8 +100,12 @@ def with_law(
     counted_from: str = "receipt",
     zone: str = "UTC",
     steps: tuple[str, ...] = ("0s",),
+    in_turn: bool = False,
 ) -> Letterhead:
-    """The centre's letterhead where the place is asked under a law of this kind."""
+    """The centre's letterhead where the place is asked under a law of this kind.
+
+    `in_turn`: by two ways, the second a day after the first.
+    """
     files: Mapping[str, str] = {
         "laws/the-law.toml": LAW.format(
             country="KR",
@@ -112,6 +121,9 @@ def with_law(
         "platforms/office.toml": OFFICE,
         "platforms/matrix-homeserver.toml": PLATFORM,
     }
+    if in_turn:
+        one_way = PLATFORM.replace('order = "parallel"', 'order = "sequence"\nnext_route_after = "24h"')
+        files = {**files, "platforms/matrix-homeserver.toml": one_way.replace("[checks]", IN_TURN)}
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
@@ -119,8 +131,8 @@ def with_law(
 
 
 def asked(caseworker: Actor, sighting: Sighting, by: Letterhead, now: datetime) -> Notice:
-    """One notice, due."""
-    (notice,) = confirm_sighting(
+    """One notice, due; another may wait behind it."""
+    notice, *_behind = confirm_sighting(
         caseworker, sighting, ground="region_map", proof="kept", letterhead=by, now=now
     )
     return notice

@@ -35,9 +35,8 @@ def walk(examples: int, steps: int, *, seeded: bool) -> None:
             ),
         )
     seen = {name for name, times in SEEN.items() if times}
-    # A draft waits for another route, which this law does not have; nothing stays in the window between steps
-    # unless its sender was killed, which is what makes it unknown.
-    never = {f"notice {NoticeState.DRAFT}", f"notice {NoticeState.IN_WINDOW}"}
+    # Nothing stays in the window between steps unless its sender was killed, which is what makes it unknown.
+    never = {f"notice {NoticeState.IN_WINDOW}"}
     wanted = {f"notice {state}" for state in NoticeState.values}
     wanted |= {f"deadline {state}" for state in DeadlineState.values}
     seldom = {f"notice {NoticeState.RETRACTED}", f"deadline {DeadlineState.LET_GO}"}
