@@ -55,3 +55,8 @@ def test_an_error_is_named_by_kind_and_place_only(written: io.StringIO) -> None:
 def test_lines_that_others_put_together_are_not_quoted(written: io.StringIO, name: str) -> None:
     _logger(name, written).error(f"HTTP Request: GET https://{SECRET}/")
     assert SECRET not in written.getvalue()
+
+
+def test_an_address_in_a_line_that_others_put_together_is_not_written(written: io.StringIO) -> None:
+    _logger("gunicorn.error", written).warning("Invalid request from ip=192.0.2.7: Invalid header")
+    assert written.getvalue().endswith("gunicorn.error: Invalid request from ip\n")

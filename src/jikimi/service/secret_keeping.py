@@ -8,6 +8,7 @@ that put their lines together themselves are named but not quoted.
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -15,6 +16,7 @@ from typing import Any, Final
 HIDDEN: Final = "..."
 # Loggers whose messages are fixed words with arguments beside them.
 _QUOTED: Final = ("jikimi", "django", "gunicorn")
+_ABOUT_SOMETHING: Final = re.compile(r"[:=\d]")
 
 
 class SecretKeepingFormatter(logging.Formatter):
@@ -42,7 +44,7 @@ def _words(record: logging.LogRecord) -> str:
         return "a library logged something"
     if not record.args:
         # Without arguments nobody can tell words from what they are about, unless they are our own.
-        return record.msg if record.name.startswith("jikimi") else record.msg.split(":")[0]
+        return record.msg if record.name.startswith("jikimi") else _ABOUT_SOMETHING.split(record.msg)[0]
     try:
         return str(record.msg % _shown(record.args))
     except (TypeError, ValueError, KeyError):
