@@ -13,8 +13,11 @@ from jikimi.match.pdq_segment import build
 
 
 def warm() -> None:
-    """Find a drawn pattern in itself once. Takes seconds the first time, then next to nothing."""
-    pattern = np.random.default_rng(0).integers(0, 256, (24, 24, 3), np.uint8).repeat(16, 0).repeat(16, 1)
+    """Find a pattern in itself once. Takes seconds the first time, then next to nothing."""
+    random = np.random.default_rng(0)
+    blocks = random.integers(20, 236, (24, 24, 3), np.uint8).repeat(16, 0).repeat(16, 1)
+    # Without grain it would be a drawing, which is refused.
+    pattern = blocks + random.integers(0, 16, blocks.shape, np.uint8)
     matcher = Matcher()
     matcher.add("pattern", protect(pattern))
     if not matcher.find(fingerprint_seen(pattern)):
