@@ -34,9 +34,12 @@ SIDE, ABOVE, BELOW = 0.25, 0.45, 0.25
 """A cascade finds the face; hair, chin and neck lie around it. Shares of the face's width and height."""
 
 
-@lru_cache(maxsize=2)
-def _cascade(name: str) -> cv2.CascadeClassifier:
-    return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"))
+@lru_cache(maxsize=1)
+def _cascades() -> tuple[cv2.CascadeClassifier, ...]:
+    # Both at once: a decoder warms with a picture without faces, and can open no file afterwards.
+    folder = Path(cv2.__file__).parent / "data"
+    names = ("frontalface_default", "frontalface_alt2")
+    return tuple(cv2.CascadeClassifier(str(folder / f"haarcascade_{name}.xml")) for name in names)
 
 
 def heads(grey: U8) -> tuple[Box, ...]:
@@ -45,18 +48,19 @@ def heads(grey: U8) -> tuple[Box, ...]:
     scale = min(1.0, LOOKED_AT / max(grey.shape))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    faces = _faces("frontalface_default", small, NEIGHBOURS)
+    first, second = _cascades()
+    faces = _faces(first, small, NEIGHBOURS)
     if not faces:
         return ()
-    again = _faces("frontalface_alt2", small, SECOND_NEIGHBOURS)
+    again = _faces(second, small, SECOND_NEIGHBOURS)
     agreed = [face for face in faces if any(_overlap(face, other) > OVERLAP for other in again)]
     boxes = [_head(face, scale, width, height) for face in agreed]
     return tuple(sorted(boxes, key=lambda box: (-_area(box), box))[:MOST_HEADS])
 
 
-def _faces(name: str, small: U8, neighbours: int) -> list[list[int]]:
+def _faces(cascade: cv2.CascadeClassifier, small: U8, neighbours: int) -> list[list[int]]:
     """Each as left, top, width and height."""
-    found = _cascade(name).detectMultiScale(small, STEP, neighbours, minSize=(SMALLEST, SMALLEST))
+    found = cascade.detectMultiScale(small, STEP, neighbours, minSize=(SMALLEST, SMALLEST))
     faces: list[list[int]] = np.reshape(found, (-1, 4)).astype(int).tolist()
     return faces
 
