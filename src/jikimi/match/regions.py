@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp, lgamma, log
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +19,10 @@ FEWEST_IN_CELL = 3
 KEPT_SHARE = 0.12
 """Share of a cell's points that must have their copy for the cell to count as the person's photograph."""
 
+DOUBT = 0.02
+"""A cell counts as replaced if so few of its points would be found by chance in less than 2 of 100 cells as
+well kept as the others. In a small copy few points can be found at all, and their absence says little."""
+
 SEEN_FROM = 0.85
 """A point can be found again if it is still this large, as a share of the smallest points there are."""
 
@@ -25,6 +31,7 @@ EMBEDDED_BELOW = 0.6
 
 Box = tuple[float, float, float, float]
 F64 = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.intp]
 
 
 def _cell(xy: npt.NDArray[np.float32], width: int, height: int) -> npt.NDArray[np.int64]:
@@ -53,12 +60,27 @@ def region_map(
     )
     carried = middles @ found.model[:, :2].T + found.model[:, 2]
     inside = ((carried >= 0) & (carried < seen_size)).all(axis=1)
+    kept = copies >= np.maximum(1, KEPT_SHARE * points)
+    usually_found = copies[kept].sum() / max(1, points[kept].sum())
     cells = np.full(GRID**2, REPLACED)
-    cells[copies >= np.maximum(1, KEPT_SHARE * points)] = KEPT
-    cells[points < FEWEST_IN_CELL] = UNKNOWN
+    cells[(points < FEWEST_IN_CELL) | (_by_chance(copies, points, usually_found) >= DOUBT)] = UNKNOWN
+    cells[kept & (points >= FEWEST_IN_CELL)] = KEPT
     cells[~inside] = OUTSIDE
     rows = cells.reshape(GRID, GRID)
     return "".join((rows[:, ::-1] if mirrored else rows).ravel())
+
+
+def _by_chance(found: Counts, points: Counts, share: float) -> F64:
+    """The chance that of so many points so few or fewer are found, where that share usually is (binomial)."""
+    yes, no = log(max(share, 1e-9)), log(max(1 - share, 1e-9))
+    chances = [
+        sum(
+            exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * yes + (n - k) * no)
+            for k in range(few + 1)
+        )
+        for few, n in zip(found.tolist(), points.tolist(), strict=True)
+    ]
+    return np.array(chances, np.float64)
 
 
 def kind_of(cells: str, size: tuple[int, int], seen_size: tuple[int, int], found: Geometry) -> Kind:
