@@ -13,19 +13,10 @@ from jikimi.playbooks.route import Route
 from jikimi.takedown.actions.asking import Asking
 from jikimi.takedown.actions.write_notice import tag_of, whither
 from jikimi.takedown.models import Link, LinkOutcome, Notice, NoticeLink, NoticeState
+from jikimi.takedown.models.notice import MAY_BE_READ
 
 # Refused, taken back, withdrawn: asking again is a new decision.
-_ASKS = (
-    NoticeState.PREPARED,
-    NoticeState.DRAFT,
-    NoticeState.DUE,
-    NoticeState.IN_WINDOW,
-    NoticeState.HANDED_OVER,
-    NoticeState.ACKNOWLEDGED,
-    NoticeState.UNKNOWN,
-    NoticeState.NOT_SENT,
-    NoticeState.BOUNCED,
-)
+_ASKS = (*MAY_BE_READ, NoticeState.NOT_SENT, NoticeState.BOUNCED)
 _OPEN = (LinkOutcome.NOT_ASKED, LinkOutcome.ASKED, LinkOutcome.NEED_MORE, LinkOutcome.SAID_REMOVED)
 
 

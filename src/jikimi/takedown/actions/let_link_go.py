@@ -8,18 +8,9 @@ from django.utils.translation import gettext as _
 
 from jikimi.cases.actions.transaction import acting
 from jikimi.cases.actor import Actor
-from jikimi.takedown.models import Link, Notice, NoticeState
+from jikimi.takedown.models import Link, Notice
+from jikimi.takedown.models.notice import MAY_BE_READ
 from jikimi.takedown.refusals import Refused
-
-_ASKS = (
-    NoticeState.PREPARED,
-    NoticeState.DRAFT,
-    NoticeState.DUE,
-    NoticeState.IN_WINDOW,
-    NoticeState.HANDED_OVER,
-    NoticeState.ACKNOWLEDGED,
-    NoticeState.UNKNOWN,
-)
 
 
 def let_link_go(actor: Actor, link: Link, *, why: str, now: datetime) -> None:
@@ -33,7 +24,7 @@ def let_link_go(actor: Actor, link: Link, *, why: str, now: datetime) -> None:
     ):
         if not why.strip():
             raise Refused(_("Say why nobody is to look at it any more."))
-        asks = Notice.objects.filter(links=link, state__in=_ASKS, let_go_at=None, retracts=None).first()
+        asks = Notice.objects.filter(links=link, state__in=MAY_BE_READ, let_go_at=None, retracts=None).first()
         if asks is not None and not link.waits_for_yes:
             raise Refused(
                 _("%(notice)s asks for it. Take that back first, or let it go.") % {"notice": asks.public_id}

@@ -38,6 +38,18 @@ class NoticeState(models.TextChoices):
     RETRACTED = "retracted"
 
 
+MAY_BE_READ = (
+    NoticeState.PREPARED,
+    NoticeState.DRAFT,
+    NoticeState.DUE,
+    NoticeState.IN_WINDOW,
+    NoticeState.HANDED_OVER,
+    NoticeState.ACKNOWLEDGED,
+    NoticeState.UNKNOWN,
+)
+"""Of one in these states somebody may read it, has, or will."""
+
+
 class Notice(Lease):
     """One letter to one place by one route, with the words exactly as they leave.
 
