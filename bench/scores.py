@@ -122,7 +122,7 @@ def plot(pairs: Pairs, source: str) -> None:
     sides[0].set_xticks([0, 2, 5, 12, 45, 100, 250], ["0", "2", "5", "12", "45", "100", "250"])
     sides[0].set_xlim(-0.2, 450)
     sides[1].set_xscale("symlog", linthresh=0.1)
-    sides[1].set_xticks([0, 0.045, 0.1, 0.3, 1], ["0", "0.045", "0.1", "0.3", "1"])
+    sides[1].set_xticks([0, 0.05, 0.1, 0.3, 1], ["0", "0.05", "0.1", "0.3", "1"])
     sides[1].set_xlim(-0.004, 1.03)
     sides[0].set_yticks(range(len(CLASSES)), [name.replace(", ", ",\n") for name in reversed(CLASSES)])
     sides[0].set_xlabel("score of the transform")
