@@ -6,12 +6,16 @@ import cv2
 import numpy as np
 import pytest
 
+from jikimi.fingerprint import person
 from jikimi.fingerprint.person import heads
 from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.record import compact, from_bytes
 from jikimi.fingerprint.seen import fingerprint_seen, grey_of
+from jikimi.match.geometry import Geometry
 from jikimi.match.matcher import Matcher
+from jikimi.match.person import OnHeads
 from jikimi.match.sighting import Match, Verdict
+from jikimi.match.verdict import SHARE_LOOK, SHARE_MATCH, verdict_of
 from tests.pictures import RGB, photograph
 
 MARGIN = 20
@@ -61,7 +65,7 @@ def test_her_own_photograph_with_another_head_is_for_a_person_to_look_at(bank: M
     found = _found(bank, _somebody_else(photograph("astronaut")))
     assert found is not None
     assert found.verdict is Verdict.LOOK
-    assert found.signals["on_heads"] < 0.045
+    assert found.signals["on_heads"] < SHARE_LOOK
 
 
 def test_few_points_kept_of_a_picture_still_find_the_head(bank: Matcher) -> None:
@@ -81,6 +85,48 @@ def test_heads_lie_in_the_picture_the_largest_first() -> None:
     assert areas == sorted(areas, reverse=True)
     height, width = photograph("astronaut").shape[:2]
     assert all(0 <= box[0] < box[2] <= width and 0 <= box[1] < box[3] <= height for box in found)
+
+
+def test_a_head_that_one_cascade_alone_sees_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = person._faces
+    monkeypatch.setattr(
+        person,
+        "_faces",
+        lambda cascade, small, least: both(cascade, small, least) if least == person.NEIGHBOURS else [],
+    )
+    assert heads(grey_of(photograph("astronaut"))) == ()
+
+
+def test_her_photograph_without_her_head_is_still_hers(bank: Matcher) -> None:
+    picture = photograph("astronaut")
+    _, _, _, below = heads(grey_of(picture))[0]
+    found = _found(bank, np.ascontiguousarray(picture[below:]))
+    assert found is not None
+    assert found.verdict is Verdict.MATCH
+    assert "on_heads" not in found.signals
+
+
+@pytest.mark.parametrize(
+    ("score", "on_heads", "verdict"),
+    [
+        (20.0, None, Verdict.MATCH),
+        (20.0, OnHeads(None), Verdict.LOOK),
+        (26.0, OnHeads(None), Verdict.MATCH),
+        (20.0, OnHeads(SHARE_MATCH), Verdict.MATCH),
+        (20.0, OnHeads(SHARE_LOOK), Verdict.LOOK),
+        (20.0, OnHeads(SHARE_LOOK - 0.001), None),
+        (46.0, OnHeads(0.0), Verdict.LOOK),
+        (4.9, OnHeads(1.0), None),
+    ],
+)
+def test_what_is_said_of_a_score_and_a_head(
+    score: float, on_heads: OnHeads | None, verdict: Verdict | None
+) -> None:
+    which = np.arange(30, dtype=np.int32)
+    still = np.array([[1.0, 0, 0], [0, 1.0, 0]])
+    alike = np.full(30, 20, np.int32)
+    found = Geometry(still, which, which, which, alike, np.ones(30), (), (400, 400), score)
+    assert verdict_of(found, None, on_heads, None) is verdict
 
 
 def test_a_whole_year_before_the_same_backdrop_hides_nobody() -> None:
