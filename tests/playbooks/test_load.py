@@ -128,6 +128,13 @@ def test_a_wrong_law_is_named_by_file_line_and_field(folder: Path, old, new, poi
         assert any(f", line {line(wrong, points_at)}" in one for one in found), found
 
 
+def test_what_only_follows_from_a_mistake_is_not_told_beside_it(folder: Path) -> None:
+    file = folder / "laws" / "us-take-it-down.toml"
+    file.write_text(LAW.replace('languages = ["en", "ko"]', "languages = [5]"))
+    assert [one for one in problems(folder) if "at least" in one] == []
+    assert any("languages[1]" in one for one in problems(folder))
+
+
 WRONG_PLATFORMS = [
     ('"1m"', '"1 minute"', "after_asking", "such as"),
     ('"1m"', '"0m"', "after_asking", "between one second and ten years"),

@@ -80,6 +80,12 @@ def test_secrets_do_not_show(tmp_path: Path) -> None:
         ("[door]\nport = 99999", "door.port"),
         ("[door]\nleave_to = 'javascript:alert(1)'", "door.leave_to"),
         ("[door]\nhosts = ['*']", "door.hosts.0"),
+        ("[door]\nhosts = 'hush-hush'", 'door.hosts: a list is expected here, such as ["one", "two"]'),
+        ("door = 8000", "door: a table is expected here"),
+        ("[door]\nhttps = 'hush-hush'", "door.https: true or false is expected here"),
+        ("[door]\nport = 'hush-hush'", "door.port: a whole number is expected here"),
+        ("[door]\nport = 70000", "door.port: this should be 65535 or less"),
+        ("[smtp]\nhost = 5\nsender = 'a@b'", "smtp.host: words in quotation marks are expected here"),
     ],
 )
 def test_a_mistake_is_named_by_its_place_and_its_value_is_not_repeated(

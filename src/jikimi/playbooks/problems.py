@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from jikimi.playbooks.lines import line_of
+from jikimi.playbooks.what_is_wrong import what_is_wrong
 
 _INTERNAL = {"function-before", "function-after", "tuple", "__key__", "[key]"}
 
@@ -43,7 +44,15 @@ def sentence_in(file: Path, path: list[str | int], what: str) -> str:
 
 def sentences(file: Path, text: str, refused: ValidationError) -> list[str]:
     """Every problem that a model found in the file."""
-    return [_one(file, text, error) for error in refused.errors(include_url=False, include_context=True)]
+    errors = refused.errors(include_url=False, include_context=True)
+    return [_one(file, text, error) for error in errors if not _only_follows(error, errors)]
+
+
+def _only_follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """A list is called too short because what stands in it is wrong, which is said already."""
+    place = error["loc"]
+    inside = (other["loc"] for other in errors if other is not error)
+    return error["type"] == "too_short" and any(other[: len(place)] == place for other in inside)
 
 
 def _one(file: Path, text: str, error: ErrorDetails) -> str:
@@ -52,17 +61,9 @@ def _one(file: Path, text: str, error: ErrorDetails) -> str:
 
 
 def _what(error: ErrorDetails) -> str:
-    match error["type"]:
-        case "missing":
-            return "this is missing: add it"
-        case "extra_forbidden":
-            return "this is not a field we know: check the spelling, or remove it"
-        case "value_error":
-            return str(error["ctx"]["error"])
-        case "string_pattern_mismatch":
-            return "this is empty or is not in the form we expect: see docs/playbooks.md"
-        case _:
-            return error["msg"].replace("Input should", "this should")
+    if error["type"] == "string_pattern_mismatch":
+        return "this is empty or is not in the form we expect: see docs/playbooks.md"
+    return what_is_wrong(error)
 
 
 def _name(path: list[str | int]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from jikimi.playbooks.what_is_wrong import what_is_wrong
 from jikimi.service.config.models import Config
 from jikimi.service.paths import config_file
 
@@ -57,6 +58,7 @@ def _in_words(path: Path, error: ValidationError) -> str:
     lines = [f"{path} has {error.error_count()} mistake{'s' if error.error_count() > 1 else ''}:"]
     for problem in error.errors(include_input=False, include_url=False):
         where = ".".join(str(part) for part in problem["loc"])
-        what = "there is no such setting" if problem["type"] == "extra_forbidden" else problem["msg"]
+        unknown = problem["type"] == "extra_forbidden"
+        what = "there is no such setting" if unknown else what_is_wrong(problem)
         lines.append(f"  {where}: {what}")
     return "\n".join(lines)
