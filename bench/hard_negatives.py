@@ -75,6 +75,7 @@ def measure(pictures: Sequence[RGB], pairs: int, only: Sequence[str] = ()) -> di
     return {
         "pairs": sum(numbers["pairs"] for numbers in counted),
         "ways_asked": asked,
+        "ways_refused": sum(numbers["refused"] for numbers in counted),
         "match": matches,
         "look": sum(numbers["look"] for numbers in counted),
         "match_share_at_most": round(share_at_most(matches, asked), 4),

@@ -124,6 +124,7 @@ def measure(sets: Sets) -> dict[str, Any]:
         "false_looks": len(false) - len(matches),
         "false": false,
         "pdq_alone_false_matches": pdq_false,
+        "match_of_photographs_by_group": group_means(edits),
         "kind_right": together(edits.values()),
         "kind_right_by_kind": {
             kind.value: together(edit for edit in edits.values() if edit["kind"] == kind.value)
@@ -135,6 +136,16 @@ def measure(sets: Sets) -> dict[str, Any]:
             ],
             "different_pictures_highest": sorted((round(s, 1) for s in scores["false"]), reverse=True)[:20],
         },
+    }
+
+
+def group_means(edits: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """The mean `match` of photographs, a group of edits each."""
+    groups = {group: [edit for edit in edits.values() if edit["group"] == group] for group in GROUPS}
+    return {
+        group: round(float(np.mean([edit["match_of_photographs"] for edit in inside])), 4)
+        for group, inside in groups.items()
+        if inside
     }
 
 
@@ -183,6 +194,7 @@ def main() -> None:
                 "photographs",
                 "mean_match",
                 "mean_match_of_photographs",
+                "match_of_photographs_by_group",
                 "mean_match_or_look",
                 "mean_match_or_look_as_remembered",
                 "mean_pdq_alone",
