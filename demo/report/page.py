@@ -89,6 +89,7 @@ def _legend() -> str:
         (square.format('<rect class="cell-k" width="20" height="20"/>'), "kept from the photograph"),
         (square.format(cross), "replaced by something else"),
         (square.format('<rect class="cell-o" width="20" height="20"/>'), "cut away"),
+        (square.format(""), "not to be known: left as it is"),
         (
             square.format('<rect class="outline" x="3" y="3" width="14" height="14"/>'),
             "where it lies in the post",
