@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test soak fuzz check bench peers serve lock
+.PHONY: help setup run test soak fuzz check bench peers sscd serve lock
 
 help:  ## What can be asked
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -37,6 +37,9 @@ bench: setup  ## Measure again; numbers and plots go to bench/results/
 peers: setup  ## FAISS and the index that platforms use into .venv, so that make bench measures them beside ours
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 
+sscd: setup  ## ONNX Runtime into .venv, for the optional third signal of jikimi scan (docs/operators.md)
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/sscd.txt
+
 serve: setup  ## Door at 127.0.0.1:8000, desk at 127.0.0.1:8001, watch and work behind them
 	@.venv/bin/jikimi serve
 
@@ -51,3 +54,5 @@ lock:  ## Resolve the dependencies anew (needs uv)
 	    -c requirements/base.txt -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    requirements/synapse.in -o requirements/synapse.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    -c requirements/base.txt -c requirements/dev.txt requirements/sscd.in -o requirements/sscd.txt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -96,13 +96,17 @@ class Matcher:
             if key in self._by_key:
                 self._withdraw(key)
 
-    def find(self, seen: Fingerprint) -> list[Match]:
-        """Every protected photograph that this picture is made from, the surest first."""
+    def find(self, seen: Fingerprint, also: Collection[str] = ()) -> list[Match]:
+        """Every protected photograph that this picture is made from, the surest first.
+
+        `also` are keys that something else proposes: geometry looks at them too, and judges them as all.
+        """
+        proposed = {slot for key in also if (slot := self._by_key.get(key)) is not None}
         pdq = self._pdqs.within(seen.pdq[0], DISTANCE_MATCH) if seen.pdq_quality >= QUALITY_USABLE else {}
         candidates = self._points.candidates(
             seen.points.descriptors, seen.points.angle, seen.points.size, LIGHTEST_CANDIDATE
         )
-        if not pdq and not candidates:
+        if not pdq and not candidates and not proposed:
             return []
         points = Seen(seen.points)
         ways = {slot: [False, True] for slot in pdq}
@@ -110,14 +114,17 @@ class Matcher:
             slot, mirrored = divmod(votes.owner, 2)
             if slot not in pdq and self._promises(slot, bool(mirrored), votes, points):
                 ways.setdefault(slot, []).append(bool(mirrored))
+        ways |= {slot: [False, True] for slot in proposed}
         found: list[Match] = []
         misses = 0
         for slot, to_try in ways.items():
+            if misses == MOST_MISSES and slot not in proposed:
+                continue
             looked = self._look(slot, seen, points, pdq.get(slot), to_try)
             if isinstance(looked, Match):
                 found.append(looked)
-            elif looked is _Miss.UNLIKE and (misses := misses + 1) == MOST_MISSES:
-                break
+            elif looked is _Miss.UNLIKE and slot not in proposed:
+                misses += 1
         return sorted(found, key=lambda match: -_sureness(match))
 
     def settle(self) -> None:

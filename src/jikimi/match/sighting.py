@@ -43,8 +43,9 @@ class Match:
 
     `key` is whatever the bank was given for the photograph. `signals` holds what each signal said:
     `pdq_distance` (bits, 0-256) where PDQ found it; `score`, `inliers`, `support` (points), `residual`
-    (pixels), `on_heads` and `photographed` (shares of points) where geometry was verified. `transform` is
-    None, and `region_map` empty, where only PDQ spoke.
+    (pixels), `on_heads` and `photographed` (shares of points) where geometry was verified; `sscd` (a cosine)
+    where SSCD had proposed it, which no verdict rests on. `transform` is None, and `region_map` empty, where
+    only PDQ spoke.
     `region_map` says of the photograph's 6 x 6 cells, row by row, whether they are k(ept), r(eplaced),
     o(utside what was seen) or ? (too little in them to know).
     """

@@ -17,8 +17,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from jikimi.fingerprint.decode import worker_process
 from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderPool, DecoderUnavailable, Reason
+from jikimi.fingerprint.decode.trade import Trade
 from jikimi.fingerprint.fingerprint import Fingerprint
 from tests.fingerprint.decode.pictures import astronaut, coffee, encode
 
@@ -105,7 +105,7 @@ sys.stdin.buffer.read()
 def test_who_is_starved_is_waited_for_and_who_hangs_is_not(
     does: str, reason: Reason, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_process, "COMMAND", worker_that(does))
+    monkeypatch.setattr(Trade, "command", lambda *_: worker_that(does))
     with DecoderPool(1, seconds=1.0) as pool:
         monkeypatch.undo()
         begun = time.monotonic()
@@ -135,7 +135,7 @@ def test_one_slow_picture_does_not_hold_up_the_rest() -> None:
     ],
 )
 def test_a_worker_that_was_taken_over_is_not_believed(says: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_process, "COMMAND", worker_that(says))
+    monkeypatch.setattr(Trade, "command", lambda *_: worker_that(says))
     with DecoderPool(1) as pool:
         monkeypatch.undo()
         assert _reason(pool.submit(GOOD)) in (Reason.CRASHED, Reason.BAD_ANSWER, Reason.CUT_OFF)
@@ -153,7 +153,7 @@ def test_workers_are_replaced_after_their_share() -> None:
 
 
 def test_a_pool_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_process, "COMMAND", (sys.executable, "-c", "import no_such_reader"))
+    monkeypatch.setattr(Trade, "command", lambda *_: (sys.executable, "-c", "import no_such_reader"))
     with pytest.raises(DecoderUnavailable, match=r"does not start on this machine.*no_such_reader"):
         DecoderPool(2).start()
 
@@ -162,7 +162,7 @@ def test_a_pool_whose_workers_cannot_be_replaced_refuses_instead_of_hanging(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with DecoderPool(1) as pool:
-        monkeypatch.setattr(worker_process, "COMMAND", (sys.executable, "-c", "1/0"))
+        monkeypatch.setattr(Trade, "command", lambda *_: (sys.executable, "-c", "1/0"))
         os.kill(pool.process_ids[0], signal.SIGKILL)
         waiting = [pool.submit(GOOD) for _ in range(6)]
         for one in waiting:

@@ -55,3 +55,6 @@ SECONDS_UNSEEN = 2.0
 """A longer stretch that nobody looked at makes a video one that was not seen whole."""
 
 FILMS_PER_WORKER = 200
+
+SECONDS_PER_SSCD = 30.0
+"""As SECONDS_PER_PICTURE, for reading it and asking a network of 95 MB about 15 crops of it."""

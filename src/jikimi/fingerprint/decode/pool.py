@@ -15,7 +15,8 @@ from jikimi.fingerprint.decode.jail import Walls
 from jikimi.fingerprint.decode.kinds import HEAD, is_video
 from jikimi.fingerprint.decode.protocol import MOMENT, Purpose
 from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
-from jikimi.fingerprint.decode.slot import DEPTH, Job, Slot
+from jikimi.fingerprint.decode.slot import Job, Slot
+from jikimi.fingerprint.decode.trade import FILMS, PICTURES
 from jikimi.fingerprint.decode.worker_process import DecoderUnavailable
 from jikimi.fingerprint.film import MOST_MILLISECONDS, Film, still
 from jikimi.fingerprint.fingerprint import Fingerprint
@@ -46,7 +47,7 @@ class DecoderPool:
         seconds_a_film: float = limits.SECONDS_PER_FILM,
     ) -> None:
         backlog = max(64, 4 * processes) if backlog is None else backlog
-        if processes < 1 or backlog < processes * DEPTH:
+        if processes < 1 or backlog < processes * PICTURES.depth:
             raise ValueError("A pool needs at least one process, and a backlog of two pictures for each.")
         self._pictures = Crew(
             processes,
@@ -61,7 +62,7 @@ class DecoderPool:
                 seconds=seconds_a_film,
                 pictures=limits.FILMS_PER_WORKER,
                 ended=crew.slot_ended,
-                films=True,
+                trade=FILMS,
             ),
         )
         self._turn = asyncio.Semaphore(backlog)

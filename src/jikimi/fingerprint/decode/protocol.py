@@ -2,7 +2,8 @@
 
 Request: number (4 bytes), purpose (1), length (4), file. For `PROTECT_FRAME` the file comes after the
 milliseconds (4) at which the frame lies. Answer: number (4), outcome (1), length (4), body; outcome 0 has a
-fingerprint record as its body, 255 a film's, any other is a `Reason` and has none. All big-endian.
+fingerprint record as its body, 255 a film's, 254 SSCD's vectors, any other is a `Reason` and has none. All
+big-endian.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
-from jikimi.fingerprint import film
+from jikimi.fingerprint import film, sscd_record
 from jikimi.fingerprint.decode.limits import MAX_BYTES
 from jikimi.fingerprint.decode.reasons import Reason
 from jikimi.fingerprint.record import MOST_BYTES
@@ -22,9 +23,20 @@ MOMENT = struct.Struct(">I")
 READY = 0
 """The number of the answer that a worker gives, unasked, once it is warm and walled in."""
 
-_RECORD = 0
-_FILM = 255
-_LONGEST = {_RECORD: MOST_BYTES, _FILM: film.MOST_BYTES}
+
+class Form(IntEnum):
+    """What an answer's body is."""
+
+    RECORD = 0
+    VECTORS = 254
+    FILM = 255
+
+
+_LONGEST: dict[int, int] = {
+    Form.RECORD: MOST_BYTES,
+    Form.VECTORS: sscd_record.MOST_BYTES,
+    Form.FILM: film.MOST_BYTES,
+}
 
 
 class BadFrame(Exception):
@@ -43,12 +55,12 @@ class Purpose(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One worker's answer: a record (of a film, where `is_film`), or the reason why there is none."""
+    """One worker's answer: a record of that form, or the reason why there is none."""
 
     number: int
     record: bytes | None
     reason: Reason | None = None
-    is_film: bool = False
+    form: Form = Form.RECORD
 
 
 def request_frame(number: int, purpose: Purpose, data: bytes) -> tuple[bytes, bytes]:
@@ -64,18 +76,16 @@ def parse_request(header: bytes) -> tuple[int, Purpose, int]:
     return number, Purpose(purpose), length
 
 
-def record_frame(number: int, record: bytes) -> bytes:
-    """An answer with a fingerprint. Errors: BadFrame, if it is too large."""
-    if len(record) > MOST_BYTES:
+def record_frame(number: int, record: bytes, form: Form = Form.RECORD) -> bytes:
+    """An answer with a fingerprint, or what else the form says. Errors: BadFrame, if it is too large."""
+    if len(record) > _LONGEST[form]:
         raise BadFrame
-    return HEADER.pack(number, _RECORD, len(record)) + record
+    return HEADER.pack(number, form, len(record)) + record
 
 
 def film_frame(number: int, record: bytes) -> bytes:
     """An answer with a film. Errors: BadFrame, if it is too large."""
-    if len(record) > film.MOST_BYTES:
-        raise BadFrame
-    return HEADER.pack(number, _FILM, len(record)) + record
+    return record_frame(number, record, Form.FILM)
 
 
 def reason_frame(number: int, reason: Reason) -> bytes:
@@ -101,7 +111,7 @@ class AnswerReader:
                 break
             if outcome in _LONGEST:
                 body = bytes(self._held[HEADER.size : end])
-                answers.append(Answer(number, body, is_film=outcome == _FILM))
+                answers.append(Answer(number, body, form=Form(outcome)))
             else:
                 answers.append(Answer(number, None, Reason(outcome)))
             del self._held[:end]

@@ -16,20 +16,14 @@ from typing import Any
 from jikimi.fingerprint.decode import limits
 from jikimi.fingerprint.decode.protocol import Answer, Purpose
 from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
+from jikimi.fingerprint.decode.trade import PICTURES, Trade
 from jikimi.fingerprint.decode.worker_process import (
     DecoderUnavailable,
     WorkerGone,
     WorkerProcess,
     WorkerTooSlow,
 )
-from jikimi.fingerprint.film import film_from_bytes
-from jikimi.fingerprint.record import BadRecord, from_bytes
-
-DEPTH = 2
-"""Pictures in a worker at once: the next lies in its pipe while one is being read."""
-
-FILM_DEPTH = 1
-"""A film waits for whichever worker is free first."""
+from jikimi.fingerprint.record import BadRecord
 
 _SUCCESSOR_AHEAD = 20
 _LOOK_AT_MEMORY_EVERY = 16
@@ -37,7 +31,7 @@ _LOOK_AT_MEMORY_EVERY = 16
 
 @dataclass(slots=True)
 class Job:
-    """One file to be read, and who waits: for a Film, if `purpose` is SEEN_FILM, else for a Fingerprint."""
+    """One file to be read, and who waits: for what the slot's trade reads for that purpose."""
 
     data: bytes
     purpose: Purpose
@@ -58,11 +52,10 @@ class Slot(threading.Thread):
         seconds: float,
         pictures: int,
         ended: Callable[[], None],
-        films: bool = False,
+        trade: Trade = PICTURES,
     ) -> None:
         super().__init__(name="jikimi-decoder", daemon=True)
-        self._films = films
-        self._depth = FILM_DEPTH if films else DEPTH
+        self._trade = trade
         self._jobs = jobs
         self._seconds = seconds
         self._pictures = pictures
@@ -107,7 +100,7 @@ class Slot(threading.Thread):
 
     def _fill(self, worker: WorkerProcess) -> bool:
         """Give the worker as much as it may hold, waiting only if it is empty. False when it is the end."""
-        while len(self._inside) < self._depth and not self._is_worn(worker):
+        while len(self._inside) < self._trade.depth and not self._is_worn(worker):
             try:
                 job = self._again.popleft() if self._again else self._jobs.get(block=not self._inside)
             except Empty:
@@ -140,10 +133,7 @@ class Slot(threading.Thread):
         if not self._inside or self._inside[0][0] != answer.number:
             raise BadRecord("An answer to nothing that was asked.")
         if answer.record is not None:
-            wanted_film = self._inside[0][1].purpose is Purpose.SEEN_FILM
-            if answer.is_film is not wanted_film:
-                raise BadRecord("An answer of another form than the one that was asked for.")
-            read = film_from_bytes(answer.record) if wanted_film else from_bytes(answer.record)
+            read = self._trade.read(answer, self._inside[0][1].purpose)
             self._inside.popleft()[1].done.set_result(read)
         else:
             self._inside.popleft()[1].done.set_exception(CouldNotRead(answer.reason or Reason.BAD_ANSWER))
@@ -155,7 +145,7 @@ class Slot(threading.Thread):
 
     def _is_worn(self, worker: WorkerProcess) -> bool:
         if worker.served >= self._pictures - _SUCCESSOR_AHEAD and len(self._workers) == 1:
-            self._workers.append(WorkerProcess(films=self._films))
+            self._workers.append(WorkerProcess(self._trade))
         if worker.served >= self._pictures:
             return True
         return worker.served % _LOOK_AT_MEMORY_EVERY == 0 and worker.growth() > limits.WORKER_GROWTH
@@ -171,7 +161,7 @@ class Slot(threading.Thread):
 
     def _start(self) -> WorkerProcess:
         if not self._workers:
-            self._workers.append(WorkerProcess(films=self._films))
+            self._workers.append(WorkerProcess(self._trade))
         worker = self._workers[0]
         if self._closing:
             worker.kill()

@@ -9,13 +9,13 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from typing import IO
 
 from jikimi.fingerprint.decode import protocol
 from jikimi.fingerprint.decode.jail import Walls
+from jikimi.fingerprint.decode.trade import PICTURES, Trade
 
 _START_SECONDS = 60.0
 _MOST_PATIENCE = 6
@@ -24,10 +24,6 @@ _IDLE, _BUSY = 0.02, 0.9
 
 _PIPE_BYTES = 2**20
 _PIECE = 2**16
-COMMAND = (sys.executable, "-I", "-m", "jikimi.fingerprint.decode.worker")
-FILM_COMMAND = (sys.executable, "-I", "-m", "jikimi.fingerprint.decode.film_worker")
-"""Isolated from the caller's environment and folder; the parent's process id is added."""
-
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "OMP_NUM_THREADS": "1",
@@ -55,10 +51,10 @@ class DecoderUnavailable(Exception):
 class WorkerProcess:
     """A started process. Not thread-safe, but for `kill`."""
 
-    def __init__(self, *, films: bool = False) -> None:
+    def __init__(self, trade: Trade = PICTURES) -> None:
         self._complaints: IO[bytes] | None = tempfile.TemporaryFile()  # noqa: SIM115 (closed when ready)
         self._process = subprocess.Popen(
-            [*(FILM_COMMAND if films else COMMAND), str(os.getpid())],
+            trade.command(os.getpid()),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -72,7 +68,7 @@ class WorkerProcess:
             os.set_blocking(pipe, False)
             with contextlib.suppress(OSError):
                 fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._films = films
+        self._trade = trade
         self._clock = _processor_clock(self._process.pid)
         self._unsent: list[memoryview] = []
         self._reader = protocol.AnswerReader()
@@ -96,11 +92,7 @@ class WorkerProcess:
                 raise WorkerGone
         except (WorkerGone, WorkerTooSlow):
             self.end()
-            what = "videos" if self._films else "pictures"
-            raise DecoderUnavailable(
-                f"The process that reads {what} does not start on this machine: "
-                f"{_last_words(self._complaints)}"
-            ) from None
+            raise DecoderUnavailable(f"{self._trade.fails}: {_last_words(self._complaints)}") from None
         finally:
             self._complaints.close()
             self._complaints = None

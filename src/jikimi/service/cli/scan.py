@@ -47,7 +47,8 @@ def scan(  # noqa: PLR0917 (one parameter a command line option)
 
     No account and no database: the photos are read, turned into fingerprints in memory, and forgotten. For a
     Matrix room that asks for an account, put its token into JIKIMI_MATRIX_TOKEN. Names beginning with a dot
-    are left out. Author tags tell one author from another within one place; they are not names.
+    are left out. Author tags tell one author from another within one place; they are not names. Where
+    JIKIMI_SSCD_MODEL names an SSCD model, it proposes photos as well: docs/operators.md.
 
     Exit status: 0 nothing was found, 1 something was found, 2 it could not be done, or not whole (it did not
     come to its end, a photo could not be looked for, this machine failed at a file) and nothing was found so
@@ -74,10 +75,20 @@ def _scan(place: str, photos: Path, processes: int, matrix: ForMatrix, screen: S
     from jikimi.service.scan.tally import Tally
 
     tally = Tally()
+    named = os.environ.get("JIKIMI_SSCD_MODEL")
+    model = Path(named) if named else None
     try:
         try:
             asyncio.run(
-                look_through(place, photos, processes=processes, matrix=matrix, show=screen, tally=tally)
+                look_through(
+                    place,
+                    photos,
+                    processes=processes,
+                    matrix=matrix,
+                    show=screen,
+                    tally=tally,
+                    sscd_model=model,
+                )
             )
         except KeyboardInterrupt:
             tally.stopped = "it was stopped by Ctrl-C."

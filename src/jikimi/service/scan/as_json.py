@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from jikimi.match.film import second_of
@@ -59,4 +60,6 @@ def summary_json(tally: Tally) -> str:
         "hidden_left_out": tally.hidden,
         "seconds": round(tally.seconds, 1),
     }
+    if tally.sscd is not None:
+        summary["sscd"] = asdict(tally.sscd)
     return json.dumps({"summary": summary})

@@ -10,6 +10,7 @@ from jikimi.match.sighting import Kind, Match
 from jikimi.service.scan.look import Looked
 from jikimi.service.scan.plain import author_tag, plain
 from jikimi.service.scan.tally import Tally
+from jikimi.service.scan.with_sscd import SscdCounts
 
 GRID = 6
 """Cells of a match's `region_map`, across and down."""
@@ -88,6 +89,8 @@ def summary_lines(tally: Tally) -> Iterator[str]:
     if tally.in_part:
         yield f"Of {_many(len(tally.in_part), 'video')} only parts were looked at (too long, or damaged):"
         yield from (f"    {plain(name)}" for name in tally.in_part)
+    if tally.sscd is not None:
+        yield _asked_sscd(tally.sscd)
     if tally.hidden:
         yield f"{_many(tally.hidden, 'hidden name')} (beginning with a dot) left out."
     if tally.unread:
@@ -108,6 +111,17 @@ def _found(tally: Tally) -> str:
     if tally.looks:
         found.append(f"{tally.looks:,} that may be one (look)")
     return f"Found {' and '.join(found)}. A person must look at each before anything is done."
+
+
+def _asked_sscd(sscd: SscdCounts) -> str:
+    if not sscd.model:
+        return "SSCD was not asked: it has nothing to compare with of any photo."
+    words = f"SSCD, model {sscd.model}, was asked about {_many(sscd.asked, 'picture')}; it only proposes."
+    if sscd.failed:
+        words += f" It failed at {sscd.failed:,}: those were looked at without it."
+    if sscd.photos_without:
+        words += f" Of {_many(sscd.photos_without, 'photo')} to look for it has nothing to compare with."
+    return words
 
 
 def _unread(tally: Tally) -> Iterator[str]:

@@ -13,6 +13,7 @@ from jikimi.match.film import find_in_film
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Match
 from jikimi.service.scan.read import read_file
+from jikimi.service.scan.with_sscd import Near, WithSscd, said
 from jikimi.sources.base import Media, Post, SourceError, SourceUnavailable
 
 _LARGE_AT_ONCE = 2
@@ -50,8 +51,15 @@ class OnceMore:
 class Looker:
     """Looks at posts, several at a time."""
 
-    def __init__(self, pool: DecoderPool, matcher: Matcher, threads: ThreadPoolExecutor) -> None:
+    def __init__(
+        self,
+        pool: DecoderPool,
+        matcher: Matcher,
+        threads: ThreadPoolExecutor,
+        sscd: WithSscd | None = None,
+    ) -> None:
         self._pool = pool
+        self._sscd = sscd
         self._matcher = matcher
         self._threads = threads
         self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
@@ -102,9 +110,10 @@ class Looker:
         async with AsyncExitStack() as held:
             data = await read_file(media, lambda: held.enter_async_context(self._large))
             film = await self._pool.look(data)
+            near = await self._sscd.near(data) if self._sscd and not film.moves else {}
         loop = asyncio.get_running_loop()
-        matches = await loop.run_in_executor(self._threads, self._compare, film)
+        matches = await loop.run_in_executor(self._threads, self._compare, film, near)
         return Looked(post, media.address, tuple(matches), moves=film.moves, whole=film.whole)
 
-    def _compare(self, film: Film) -> list[Match]:
-        return find_in_film(self._matcher.find, film)
+    def _compare(self, film: Film, near: Near) -> list[Match]:
+        return said(find_in_film(lambda seen: self._matcher.find(seen, near), film), near)

@@ -11,6 +11,7 @@ from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.match.matcher import Matcher
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.scan.read import read_picture
+from jikimi.service.scan.with_sscd import WithSscd
 from jikimi.sources.base import Post, SourceError, SourceRefused
 from jikimi.sources.folder.source import FolderSource
 
@@ -25,7 +26,7 @@ class Protected:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-async def protect_folder(folder: Path, pool: DecoderPool) -> Protected:
+async def protect_folder(folder: Path, pool: DecoderPool, sscd: WithSscd | None = None) -> Protected:
     """Every photo in a folder and the folders in it; its path from there is its key. Errors: CouldNot."""
     source, protected = FolderSource(folder), Protected()
     try:
@@ -34,7 +35,7 @@ async def protect_folder(folder: Path, pool: DecoderPool) -> Protected:
         raise CouldNot("--photos must name a folder with the photos to look for.") from None
     for start in range(0, len(posts), _AT_ONCE):
         some = posts[start : start + _AT_ONCE]
-        made = await asyncio.gather(*(_fingerprint(post, pool) for post in some))
+        made = await asyncio.gather(*(_fingerprint(post, pool, sscd) for post in some))
         usable = []
         for post, result in zip(some, made, strict=True):
             if isinstance(result, Fingerprint):
@@ -45,17 +46,20 @@ async def protect_folder(folder: Path, pool: DecoderPool) -> Protected:
     return protected
 
 
-async def _fingerprint(post: Post, pool: DecoderPool) -> Fingerprint | str:
+async def _fingerprint(post: Post, pool: DecoderPool, sscd: WithSscd | None) -> Fingerprint | str:
     """Or the sentence why there is none."""
     if post.problem:
         return post.problem
     try:
         data = await read_picture(post.media[0])
         try:
-            return await pool.fingerprint(data, "protect")
+            made = await pool.fingerprint(data, "protect")
         except CouldNotRead as why:
             if not why.reason.perhaps_ours:
                 raise
-        return await pool.fingerprint(data, "protect")
+            made = await pool.fingerprint(data, "protect")
+        if sscd is not None:
+            await sscd.protect(post.id, data)
+        return made
     except (SourceError, CouldNotRead) as why:
         return str(why)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from typing import Protocol
 
 from jikimi.fingerprint.decode.pool import DecoderPool, DecoderUnavailable
+from jikimi.fingerprint.decode.sscd_pool import SscdPool
+from jikimi.fingerprint.sscd_model import CannotUse, ModelFile
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.scan.for_matrix import ForMatrix
 from jikimi.service.scan.look import Looked, Looker, OnceMore
@@ -17,6 +19,7 @@ from jikimi.service.scan.place import Place, opened
 from jikimi.service.scan.protected import Protected, protect_folder
 from jikimi.service.scan.second_looks import SecondLooks
 from jikimi.service.scan.tally import Tally
+from jikimi.service.scan.with_sscd import WithSscd
 from jikimi.sources.base import Post, SourceError, SourceUnavailable
 from jikimi.watch.in_order import in_order
 
@@ -36,7 +39,14 @@ class Show(Protocol):
 
 
 async def scan(
-    place: str, photos: Path, *, processes: int, matrix: ForMatrix, show: Show, tally: Tally
+    place: str,
+    photos: Path,
+    *,
+    processes: int,
+    matrix: ForMatrix,
+    show: Show,
+    tally: Tally,
+    sscd_model: Path | None = None,
 ) -> None:
     """Look through `place`, tell `show` as it goes and count in `tally`, whatever happens.
 
@@ -44,17 +54,35 @@ async def scan(
     `tally.stopped`.
     """
     try:
-        async with opened(place, matrix) as at, DecoderPool(processes) as pool:
+        file = await asyncio.to_thread(ModelFile.at, sscd_model) if sscd_model else None
+        async with AsyncExitStack() as held:
+            at = await held.enter_async_context(opened(place, matrix))
+            pool = await held.enter_async_context(DecoderPool(processes))
+            sscd = await _with_sscd(file, processes, held, tally)
             tally.unit = at.unit
-            protected = await protect_folder(photos, pool)
+            protected = await protect_folder(photos, pool, sscd)
             tally.photos, tally.refused_photos = len(protected.matcher), protected.refused
             show.ready(protected, at.unit)
             if not tally.photos:
                 raise CouldNot("There is no photo to look for: none of those in --photos could be used.")
             with ThreadPoolExecutor(max(1, processes // 2), "jikimi-match") as threads:
-                await _look_through(at, Looker(pool, protected.matcher, threads), processes, show, tally)
+                looker = Looker(pool, protected.matcher, threads, sscd)
+                await _look_through(at, looker, processes, show, tally)
+    except CannotUse as why:
+        raise CouldNot(str(why)) from None
     except DecoderUnavailable as broken:
         raise CouldNot(f"Pictures cannot be read on this machine. {broken}") from None
+
+
+async def _with_sscd(
+    file: ModelFile | None, processes: int, held: AsyncExitStack, tally: Tally
+) -> WithSscd | None:
+    """SSCD's workers, with the model loaded, until `held` ends. Errors: CannotUse."""
+    if file is None:
+        return None
+    sscd = WithSscd(await held.enter_async_context(SscdPool(file, processes)))
+    tally.sscd = sscd.counts
+    return sscd
 
 
 async def _look_through(place: Place, looker: Looker, processes: int, show: Show, tally: Tally) -> None:

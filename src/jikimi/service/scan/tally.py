@@ -8,6 +8,7 @@ from time import monotonic
 
 from jikimi.match.sighting import Verdict
 from jikimi.service.scan.look import Looked
+from jikimi.service.scan.with_sscd import SscdCounts
 
 MOST_NAMED = 10_000
 """Unreadable files that are named at the end; more are only counted, so that memory stays bounded."""
@@ -27,7 +28,7 @@ class Tally:
     """Counts of one scan. `stopped` says why it ended before the place did; None if it did not.
 
     `given_up` are those of the unread that another machine might have read. `in_part` names videos of which
-    only parts were looked at, MOST_NAMED at most.
+    only parts were looked at, MOST_NAMED at most. `sscd` is None where SSCD was not asked for.
     """
 
     unit: str = "post"
@@ -45,6 +46,7 @@ class Tally:
     hidden: int = 0
     previews: int = 0
     stopped: str | None = None
+    sscd: SscdCounts | None = None
     began: float = field(default_factory=monotonic)
 
     @property
