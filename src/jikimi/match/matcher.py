@@ -5,20 +5,21 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.pdq import DISTANCE_MATCH, QUALITY_USABLE
-from jikimi.fingerprint.points import Points
+from jikimi.fingerprint.points import Points, no_points
+from jikimi.match.bits import as_words
 from jikimi.match.geometry import Geometry, verify
 from jikimi.match.glance import glance
+from jikimi.match.kept import Kept, in_the_ring
 from jikimi.match.pdq_index import PdqIndex
 from jikimi.match.person import OnHeads, on_heads
 from jikimi.match.photographed import Photographed, photographed
-from jikimi.match.point_index import PointIndex, entries_of, joined
+from jikimi.match.point_index import PointIndex
 from jikimi.match.regions import kind_of, region_map, transform_of
-from jikimi.match.segment import Entries
 from jikimi.match.sighting import Kind, Match
 from jikimi.match.support import Seen
 from jikimi.match.verdict import verdict_of
@@ -45,8 +46,17 @@ class _Miss(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Protected:
+    """`fingerprint` is without its points, which are there once: for the index and for the closer look."""
+
     key: str
     fingerprint: Fingerprint
+    points: Kept
+    mirrored: Kept | None
+
+    def way(self, *, mirrored: bool) -> Points | None:
+        """The points as they are, or in the mirror."""
+        kept = self.mirrored if mirrored else self.points
+        return kept.points() if kept is not None else None
 
 
 class Matcher:
@@ -77,18 +87,19 @@ class Matcher:
     def add_many(self, photographs: Iterable[tuple[str, Fingerprint]]) -> None:
         """Protect many photographs at once, which is quicker than one by one."""
         with self._change:
-            parts: list[Entries] = []
+            sets: list[tuple[int, Kept]] = []
             for key, fingerprint in photographs:
                 if key in self._by_key:
                     self._withdraw(key)
                 slot = next(self._next_slot)
-                self._slots[slot] = _Protected(key, fingerprint)
+                self._slots[slot] = protected = _protected(key, fingerprint)
                 self._by_key[key] = slot
                 if fingerprint.pdq_quality >= QUALITY_USABLE:
                     self._pdqs.add(slot, fingerprint.pdq)
-                parts.extend(_indexed(slot, fingerprint))
-            if parts:
-                self._points.add(joined(parts))
+                sets.append((_owner(slot, mirrored=False), protected.points))
+                if protected.mirrored is not None:
+                    sets.append((_owner(slot, mirrored=True), protected.mirrored))
+            self._points.add(sets)
 
     def withdraw(self, key: str) -> None:
         """Stop finding a photograph. A key that is not there is no error: withdrawing twice is one wish."""
@@ -103,12 +114,12 @@ class Matcher:
         """
         proposed = {slot for key in also if (slot := self._by_key.get(key)) is not None}
         pdq = self._pdqs.within(seen.pdq[0], DISTANCE_MATCH) if seen.pdq_quality >= QUALITY_USABLE else {}
-        candidates = self._points.candidates(
-            seen.points.descriptors, seen.points.angle, seen.points.size, LIGHTEST_CANDIDATE
-        )
+        asked = in_the_ring(seen.points)
+        words = as_words(asked.descriptors)
+        candidates = self._points.candidates(words, asked.angle, asked.size, LIGHTEST_CANDIDATE)
         if not pdq and not candidates and not proposed:
             return []
-        points = Seen(seen.points)
+        points = Seen(asked)
         ways = {slot: [False, True] for slot in pdq}
         for votes in candidates[:MOST_GLANCES]:
             slot, mirrored = divmod(votes.owner, 2)
@@ -141,7 +152,7 @@ class Matcher:
 
     def _promises(self, slot: int, mirrored: bool, votes: Votes, points: Seen) -> bool:
         protected = self._slots.get(slot)
-        reference = _way(protected.fingerprint, mirrored) if protected else None
+        reference = protected.way(mirrored=mirrored) if protected else None
         if reference is None:
             return False
         model = glance(votes, reference.xy, points.as_given.xy)
@@ -158,11 +169,11 @@ class Matcher:
         size = (fingerprint.width, fingerprint.height)
         geometry, mirrored = None, False
         for way in ways:
-            reference = _way(fingerprint, way)
+            reference = protected.way(mirrored=way)
             tried = verify(reference, *size, points) if reference is not None else None
             if _score(tried) > _score(geometry):
                 geometry, mirrored = tried, way
-        reference = _way(fingerprint, mirrored)
+        reference = protected.way(mirrored=mirrored)
         heads = None
         if geometry is not None and reference is not None:
             heads = on_heads(fingerprint, reference, seen, geometry, mirrored=mirrored)
@@ -189,19 +200,10 @@ def _owner(slot: int, *, mirrored: bool) -> int:
     return 2 * slot + mirrored
 
 
-def _way(fingerprint: Fingerprint, mirrored: bool) -> Points | None:
-    return fingerprint.mirrored if mirrored else fingerprint.points
-
-
-def _indexed(slot: int, fingerprint: Fingerprint) -> list[Entries]:
-    def entries(points: Points, *, mirrored: bool) -> Entries:
-        owner = _owner(slot, mirrored=mirrored)
-        return entries_of(owner, points.descriptors, points.angle, points.size)
-
-    parts = [entries(fingerprint.points, mirrored=False)]
-    if fingerprint.mirrored is not None:
-        parts.append(entries(fingerprint.mirrored, mirrored=True))
-    return parts
+def _protected(key: str, fingerprint: Fingerprint) -> _Protected:
+    mirrored = Kept(fingerprint.mirrored) if fingerprint.mirrored is not None else None
+    slim = replace(fingerprint, points=no_points(), mirrored=None)
+    return _Protected(key, slim, Kept(fingerprint.points), mirrored)
 
 
 def _score(geometry: Geometry | None) -> float:

@@ -1,22 +1,24 @@
 """All protected photographs' local points, searchable while they change.
 
-A list of segments, each at least about twice the size of the next: adding publishes one small segment at
-once, and a thread merges small ones into larger ones later. Readers take the list as it stands and are never
-held up.
+A list of rolls, each at least about twice the size of the next, and each filed in all tables: adding
+publishes one small roll at once, and a thread merges small ones into larger ones later, table by table, so
+that never more than one table is there twice. Readers take the tables as they stand and are never held up.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable
 
 import numpy as np
 
-from jikimi.fingerprint.points import U8
-from jikimi.match.ring import ringed
-from jikimi.match.segment import F32, Entries, Segment, build, meetings
+from jikimi.fingerprint.points import F32
+from jikimi.match.bits import U64
+from jikimi.match.kept import Kept
+from jikimi.match.segment import TABLES, Roll, Table, file_under, meetings, roll_of
 from jikimi.match.tiers import outgrown
-from jikimi.match.votes import Votes, tally, weights
+from jikimi.match.votes import Votes, votes_of
 
 FARTHEST = 40
 """Bits of 256 by which a copied point may differ from its original here. Half of all copied points differ by
@@ -25,119 +27,103 @@ less than 20; beyond 40, points of unrelated pictures that share a bucket outnum
 MOST_A_POINT = 48
 """A point that meets more entries than this is a common thing (a letter, a leaf); it is not asked further."""
 
+TIMES = 2
+MOST_MERGES = 2
+"""At once: while two large rolls become one, new photographs are still filed together."""
 
-def entries_of(owner: int, descriptors: U8, angle: F32, size: F32) -> Entries:
-    """One photograph's points as entries."""
-    owners = np.full(len(angle), owner, np.int32)
-    return Entries(ringed(descriptors), owners, np.arange(len(angle), dtype=np.uint16), angle, size)
-
-
-def joined(parts: Sequence[Entries]) -> Entries:
-    """Several sets of entries as one."""
-    return Entries(
-        np.concatenate([part.words for part in parts]),
-        np.concatenate([part.owner for part in parts]),
-        np.concatenate([part.number for part in parts]),
-        np.concatenate([part.angle for part in parts]),
-        np.concatenate([part.size for part in parts]),
-    )
-
-
-def without(entries: Entries, owners: frozenset[int]) -> Entries:
-    """The entries of everybody else."""
-    kept = ~np.isin(entries.owner, list(owners))
-    return Entries(
-        entries.words[kept],
-        entries.owner[kept],
-        entries.number[kept],
-        entries.angle[kept],
-        entries.size[kept],
-    )
+SECONDS_BETWEEN_TRIES = 10.0
+"""To file a table, while there is not enough memory for it."""
 
 
 class PointIndex:
     """Finds the owners of points like those of a picture. Owners are small integers, never used twice."""
 
     def __init__(self) -> None:
-        self._segments: tuple[Segment, ...] = ()
+        self._rolls: tuple[Roll, ...] = ()
+        """The oldest first."""
+        self._tables: tuple[tuple[Table, ...], ...] = ((),) * TABLES
+        """For each number its tables, in the order of their rolls."""
         self._withdrawn: frozenset[int] = frozenset()
         self._change = threading.Lock()
-        self._merging: threading.Thread | None = None
+        self._merges: dict[threading.Thread, tuple[Roll, ...]] = {}
 
     def __len__(self) -> int:
-        return sum(len(segment.entries) for segment in self._segments)
+        """Points in memory, with those of withdrawn owners that no merge has dropped yet."""
+        return sum(map(len, self._rolls))
 
-    def add(self, entries: Entries) -> None:
-        """In effect when this returns."""
-        if not len(entries):
+    def add(self, sets: Iterable[tuple[int, Kept]]) -> None:
+        """File owners' points. In effect when this returns."""
+        roll = roll_of([(owner, kept) for owner, kept in sets if len(kept)])
+        if not len(roll):
             return
-        segment = build(entries)
+        filed = [file_under(roll, number) for number in range(TABLES)]
         with self._change:
-            self._segments = (*self._segments, segment)
-            if self._to_merge() and self._merging is None:
-                self._merging = threading.Thread(target=self._merge, name="index-merge", daemon=True)
-                self._merging.start()
+            self._rolls = (*self._rolls, roll)
+            self._tables = tuple((*own, new) for own, new in zip(self._tables, filed, strict=True))
+            self._tidy()
 
     def withdraw(self, owner: int) -> None:
-        """In effect when this returns; the memory is given back when its segment is merged."""
+        """In effect when this returns; the memory is given back when its roll is merged."""
         with self._change:
             self._withdrawn |= {owner}
 
-    def candidates(self, descriptors: U8, angle: F32, size: F32, lowest: float) -> list[Votes]:
-        """Owners whose agreeing votes weigh at least `lowest`, the heaviest first (see votes.py)."""
-        segments, withdrawn = self._segments, self._withdrawn
-        asked = ringed(descriptors)
-        owner, own, point, apart, turn, scale = [], [], [], [], [], []
-        for segment in segments:
-            points, found, distances = meetings(segment, asked, FARTHEST, MOST_A_POINT)
-            entries = segment.entries
-            owner.append(entries.owner[found])
-            own.append(entries.number[found].astype(np.int32))
-            point.append(points)
-            apart.append(distances)
-            turn.append((angle[points] - entries.angle[found]) % 360)
-            scale.append(np.log2(size[points] / entries.size[found]))
-        if not owner:
+    def candidates(self, asked: U64, angle: F32, size: F32, lowest: float) -> list[Votes]:
+        """Owners whose agreeing votes weigh at least `lowest`, the heaviest first (see votes.py). `asked` are
+        descriptors in the order of the ring (n, 4)."""
+        tables, withdrawn = self._tables, self._withdrawn
+        met = [meetings(table, asked, FARTHEST) for own in tables for table in own]
+        if not met:
             return []
-        owners, points = np.concatenate(owner), np.concatenate(point)
-        order = np.argsort(owners, kind="stable")
-        owners, points, owns = owners[order], points[order], np.concatenate(own)[order]
-        turns, scales = np.concatenate(turn)[order], np.concatenate(scale)[order]
-        weight = weights(points, np.concatenate(apart)[order], FARTHEST)
-        begins, weighed = tally(owners, turns, scales, weight)
-        heavy = np.nonzero(weighed >= lowest)[0]
-        votes = []
-        for at in heavy[np.argsort(-weighed[heavy], kind="stable")].tolist():
-            mine = slice(begins[at], begins[at + 1])
-            who = int(owners[begins[at]])
-            if who not in withdrawn:
-                votes.append(Votes(who, points[mine], owns[mine], turns[mine], scales[mine], weight[mine]))
-        return votes
+        keys, said = (np.concatenate(column) for column in zip(*met, strict=True))
+        votes = votes_of(keys, said, angle, size, FARTHEST, MOST_A_POINT, lowest)
+        return [one for one in votes if one.owner not in withdrawn]
 
     def settle(self) -> None:
         """Wait until no merge is under way (for measurements)."""
-        thread = self._merging
-        if thread is not None:
-            thread.join()
+        while under_way := [thread for thread in tuple(self._merges) if thread.is_alive()]:
+            under_way[0].join()
 
-    def _to_merge(self) -> tuple[Segment, ...]:
-        """The newest segments that together outgrew the one before them."""
-        segments = self._segments
-        return segments[outgrown([len(segment.entries) for segment in segments], 2) :]
+    def _tidy(self) -> None:
+        parts = self._to_merge() if len(self._merges) < MOST_MERGES else ()
+        if parts:
+            thread = threading.Thread(target=self._merge, args=(parts,), name="index-merge", daemon=True)
+            self._merges[thread] = parts
+            thread.start()
 
-    def _merge(self) -> None:
-        while True:
+    def _to_merge(self) -> tuple[Roll, ...]:
+        """The newest rolls that together outgrew the one before them, of those that no merge is busy with."""
+        rolls = self._rolls
+        if self._merges:
+            rolls = rolls[1 + max(rolls.index(parts[-1]) for parts in self._merges.values()) :]
+        return rolls[outgrown([len(roll) for roll in rolls], TIMES) :]
+
+    def _merge(self, parts: tuple[Roll, ...]) -> None:
+        gone = self._withdrawn
+        sets = [pair for roll in parts for pair in zip(roll.owners.tolist(), roll.kept, strict=True)]
+        roll = roll_of([(owner, kept) for owner, kept in sets if owner not in gone])
+        for number in range(TABLES):
+            filed = (_filed_at_last(roll, number),) if len(roll) else ()
             with self._change:
-                parts, withdrawn = self._to_merge(), self._withdrawn
-                if not parts:
-                    self._merging = None
-                    return
-            entries = joined([part.entries for part in parts])
-            gone = withdrawn.intersection(np.unique(entries.owner).tolist())
-            if gone:
-                entries = without(entries, gone)
-            merged = (build(entries),) if len(entries) else ()
-            with self._change:
-                at = self._segments.index(parts[0])
-                self._segments = self._segments[:at] + merged + self._segments[at + len(parts) :]
-                self._withdrawn -= gone
+                self._publish(number, parts, filed)
+        with self._change:
+            at = self._rolls.index(parts[0])
+            merged = (roll,) if len(roll) else ()
+            self._rolls = (*self._rolls[:at], *merged, *self._rolls[at + len(parts) :])
+            self._withdrawn -= gone.intersection(owner for owner, _ in sets)
+            del self._merges[threading.current_thread()]
+            self._tidy()
+
+    def _publish(self, number: int, parts: tuple[Roll, ...], filed: tuple[Table, ...]) -> None:
+        own = self._tables[number]
+        at = next(place for place, table in enumerate(own) if table.roll is parts[0])
+        replaced = (*own[:at], *filed, *own[at + len(parts) :])
+        self._tables = (*self._tables[:number], replaced, *self._tables[number + 1 :])
+
+
+def _filed_at_last(roll: Roll, number: int) -> Table:
+    """The table; where memory does not suffice, as soon as it does. Until then those before are searched."""
+    while True:
+        try:
+            return file_under(roll, number)
+        except MemoryError:
+            time.sleep(SECONDS_BETWEEN_TRIES)

@@ -8,11 +8,10 @@ unrelated photographs: points that share a bucket by chance fell to two fifths.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
 from jikimi.fingerprint.points import U8
-from jikimi.match.bits import U64, WORDS, as_words
+from jikimi.match.bits import U64, WORDS
 
 RING = np.fromstring(
     """
@@ -38,17 +37,30 @@ RING = np.fromstring(
 )
 
 
+def _byte_by_byte() -> U64:
+    """For each byte of a descriptor and each value of it, the bits that it sets in the ring: (32, 256, 4)."""
+    place_of = np.argsort(RING)
+    table = np.zeros((32, 256, WORDS), np.uint64)
+    for bit in range(64 * WORDS):
+        word, shift = divmod(int(place_of[bit]), 64)
+        table[bit // 8, (np.arange(256) >> bit % 8) & 1 == 1, word] |= np.uint64(1 << shift)
+    return table
+
+
+_SETS = _byte_by_byte()
+
+
 @njit(cache=True, nogil=True)
-def _ringed(words: U64, ring: npt.NDArray[np.int64]) -> U64:
-    placed = np.zeros_like(words)
-    for row in range(len(words)):
-        for place in range(64 * WORDS):
-            bit = ring[place]
-            said = (words[row, bit // 64] >> np.uint64(bit % 64)) & np.uint64(1)
-            placed[row, place // 64] |= said << np.uint64(place % 64)
+def _ringed(descriptors: U8, sets: U64) -> U64:
+    placed = np.zeros((len(descriptors), WORDS), np.uint64)
+    for row in range(len(descriptors)):
+        for byte in range(32):
+            of_byte = sets[byte, descriptors[row, byte]]
+            for word in range(WORDS):
+                placed[row, word] |= of_byte[word]
     return placed
 
 
 def ringed(descriptors: U8) -> U64:
     """(n, 32) descriptor bytes -> (n, 4) words with their bits in the order of the ring."""
-    return np.asarray(_ringed(as_words(descriptors), RING), np.uint64)
+    return np.asarray(_ringed(np.ascontiguousarray(descriptors), _SETS), np.uint64)

@@ -1,70 +1,102 @@
-"""A part of the index of local points that never changes once it is built.
+"""Points of many photographs, filed so that those like a given one are found without looking at the others.
 
 Locality-sensitive hashing by bit sampling: each of the tables files every descriptor under one chunk of its
 bits. A true copy of a descriptor with a fifth of a chunk's bits at risk still meets it in some table, and a
-picture has hundreds of points, of which a few meetings are enough.
+picture has hundreds of points, of which a few meetings are enough. Beside each entry lie the 16 bits that
+follow the chunk, compared 32 entries at a time: of five that share a bucket four are nothing like, and are
+never fetched. (Measured on 3,564 edits among 1,100 protected photographs: as many are found as with twelve
+tables and every entry fetched.)
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from jikimi.match.bits import U64, differing, fetch_ahead
+from jikimi.match.addresses import ROW_BYTES, apart, ask_for, short_at, word_at
+from jikimi.match.bits import U64, fetch_ahead
+from jikimi.match.kept import Kept
+from jikimi.match.lanes import LANES, alike, lowest
 
 I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
 U16 = npt.NDArray[np.uint16]
-F32 = npt.NDArray[np.float32]
+U32 = npt.NDArray[np.uint32]
 
-TABLES = 12
-STEP = 21
+TABLES = 8
+STEP = 32
 """Each table files by a window of the ring of bits (ring.py), so many bits after the last table's."""
 
-MOST_BITS = 24
+FEWEST_BITS, MOST_BITS = 6, 26
+SKETCH_BITS = 16
+MOST_APART = 3
+"""Bits of the 16 after the chunk in which the copy of a point may differ."""
+
 CROWDED = 64
 """A bucket with more points than this holds what many pictures share; it says little and costs much."""
 
+NUMBER_BITS = 11
+"""An entry is its photograph's place in the roll and its own number in there, of 2,000 at most."""
 
-AHEAD = 2
+AHEAD = 16
 """Points whose entries are asked of memory while an earlier one's are compared."""
 
+AT_ONCE = 256
+"""Entries fetched whole together, so that they are waited for together."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entries:
-    """Points of many photographs: words (n, 4), and each (n,): owner, number among its points, angle in
-    degrees, size in pixels."""
+class Roll:
+    """Sets of points in a fixed order, and whose each is. `kept` is held so that the addresses stay good."""
 
-    words: U64
-    owner: I32
-    number: U16
-    angle: F32
-    size: F32
+    kept: tuple[Kept, ...]
+    owners: I32
+    addresses: I64
+    lengths: I32
 
     def __len__(self) -> int:
-        return len(self.owner)
+        """How many points."""
+        return int(self.lengths.sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Segment:
-    """Entries, and for each table where each bucket begins and which entries it holds, bucket by bucket."""
+class Table:
+    """The entries of a roll, bucket by bucket: `begins` says where each bucket begins in `filed` (entries)
+    and `sketches` (the bits after the bucket's own)."""
 
-    entries: Entries
+    roll: Roll
+    first_bit: int
     bits: int
-    begins: I32
-    filed: I32
+    begins: U32
+    filed: U32
+    sketches: U16
 
 
-def build(entries: Entries) -> Segment:
-    """File the entries. Time and memory grow with their number alone."""
-    bits = int(np.clip(np.ceil(np.log2(max(2, len(entries)))), 6, MOST_BITS))
+def roll_of(sets: Sequence[tuple[int, Kept]]) -> Roll:
+    """Owners and their points as a roll."""
+    kept = tuple(one for _, one in sets)
+    return Roll(
+        kept,
+        np.array([owner for owner, _ in sets], np.int32),
+        np.array([one.address for one in kept], np.int64),
+        np.array([len(one) for one in kept], np.int32),
+    )
+
+
+def file_under(roll: Roll, number: int) -> Table:
+    """The table of that number. Time and memory grow with the number of points alone."""
+    n = len(roll)
+    bits = int(np.clip(np.ceil(np.log2(max(2, n))) - 1, FEWEST_BITS, MOST_BITS))
     # Made by numpy, which asks for large pages: from small ones a search takes longer.
-    begins = np.empty((TABLES, (1 << bits) + 1), np.int32)
-    filed = np.empty((TABLES, len(entries)), np.int32)
-    _file(entries.words, bits, begins, filed)
-    return Segment(entries, bits, begins, filed)
+    begins = np.empty((1 << bits) + 1, np.uint32)
+    filed = np.empty(n, np.uint32)
+    sketches = np.zeros(n + LANES, np.uint16)
+    _file(roll.addresses, roll.lengths, number * STEP, bits, begins, filed, sketches)
+    return Table(roll, number * STEP, bits, begins, filed, sketches)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -77,110 +109,144 @@ def _window(words: U64, first: int, bits: int) -> int:
     return np.int64(window & np.uint64((1 << bits) - 1))  # type: ignore[return-value]
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _window_at(address: int, first: int, bits: int) -> int:
+    """The same of the row at an address."""
+    word, shift = (first // 64) % 4, first % 64
+    window = word_at(address + 8 * word) >> np.uint64(shift)  # type: ignore[call-arg]
+    if shift > 32:
+        window |= word_at(address + 8 * ((word + 1) % 4)) << np.uint64(64 - shift)
+    return np.int64(window & np.uint64((1 << bits) - 1))
+
+
 @njit(cache=True, nogil=True)
-def _file(words: U64, bits: int, begins: I32, filed: I32) -> None:
-    n = len(words)
+def _file(  # noqa: PLR0917
+    addresses: I64, lengths: I32, first_bit: int, bits: int, begins: U32, filed: U32, sketches: U16
+) -> None:
     begins[:] = 0
-    for table in range(TABLES):
-        for entry in range(n):
-            begins[table, _window(words[entry], table * STEP, bits) + 1] += 1
-        for bucket in range(1 << bits):
-            begins[table, bucket + 1] += begins[table, bucket]
-        next_place = begins[table].copy()
-        for entry in range(n):
-            bucket = _window(words[entry], table * STEP, bits)
-            place = next_place[bucket]
-            filed[table, place] = entry
-            next_place[bucket] += 1
-
-
-@njit(cache=True, nogil=True)
-def _buckets(asked: U64, bits: int, begins: I32) -> tuple[I32, I32]:
-    """Where the bucket of each asked point begins and ends in each table: two arrays (points, tables)."""
-    first = np.empty((len(asked), TABLES), np.int32)
-    last = np.empty((len(asked), TABLES), np.int32)
-    for point in range(len(asked)):
-        for table in range(TABLES):
-            bucket = _window(asked[point], table * STEP, bits)
-            first[point, table] = begins[table, bucket]
-            last[point, table] = begins[table, bucket + 1]
-    return first, last
+    for place in range(len(addresses)):
+        for number in range(lengths[place]):
+            begins[_window_at(addresses[place] + ROW_BYTES * number, first_bit, bits)] += np.uint32(1)
+    end = np.uint32(0)
+    for bucket in range(len(begins)):
+        held = begins[bucket]
+        begins[bucket] = end
+        end += held
+    # Each bucket's beginning moves on to its end, and back at last by one bucket.
+    for place in range(len(addresses)):
+        for number in range(lengths[place]):
+            address = addresses[place] + ROW_BYTES * number
+            bucket = _window_at(address, first_bit, bits)
+            at = begins[bucket]
+            filed[at] = (place << NUMBER_BITS) | number
+            sketches[at] = _window_at(address, first_bit + bits, SKETCH_BITS)
+            begins[bucket] = at + np.uint32(1)
+    for bucket in range(len(begins) - 1, 0, -1):
+        begins[bucket] = begins[bucket - 1]
+    begins[0] = 0
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _neighbours(first: I32, last: I32, filed: I32, words: U64, near: I32) -> int:
-    """Fills `near` with the entries that share a bucket with one asked point (some twice), and asks memory
-    for their words; how many they are."""
-    count = 0
-    for table in range(TABLES):
-        begin, end = first[table], last[table]
-        if end - begin > CROWDED:
-            continue
-        for place in range(begin, end):
-            entry = filed[table, place]
-            fetch_ahead(words, entry)  # type: ignore[call-arg]
-            near[count] = entry
-            count += 1
-    return count
+def _meet(  # noqa: PLR0917
+    asked: U64,
+    near: I64,
+    who: I32,
+    count: int,
+    addresses: I64,
+    lengths: I32,
+    owners: I32,
+    filed: U32,
+    farthest: int,
+    keys: U64,
+    said: I64,
+    met: int,
+) -> int:
+    """Compares `count` entries (their places in `near`) with the points `who`; writes those that meet."""
+    for at in range(count):
+        entry = np.int64(filed[near[at]])
+        near[at] = entry
+        ask_for(addresses[entry >> NUMBER_BITS] + ROW_BYTES * (entry & ((1 << NUMBER_BITS) - 1)))  # type: ignore[call-arg]
+    before = met
+    for at in range(count):
+        place, number = near[at] >> NUMBER_BITS, near[at] & ((1 << NUMBER_BITS) - 1)
+        differ = apart(asked[who[at]], addresses[place] + ROW_BYTES * number)
+        if differ <= farthest:
+            owned = (np.int64(owners[place]) << NUMBER_BITS) | number
+            keys[met] = (np.uint64(who[at]) << np.uint64(32 + NUMBER_BITS)) | np.uint64(owned)
+            steps = addresses[place] + ROW_BYTES * lengths[place] + 2 * number
+            ask_for(steps)  # type: ignore[call-arg]
+            near[met - before] = steps  # not ahead of `at`, so what is still needed stays
+            said[met] = differ << 16
+            met += 1
+    for at in range(before, met):
+        said[at] |= short_at(near[at - before])  # type: ignore[call-arg]
+    return met
 
 
 @njit(cache=True, nogil=True)
 def _meetings(  # noqa: PLR0917
-    asked: U64, words: U64, bits: int, begins: I32, filed: I32, farthest: int, most_a_point: int
-) -> tuple[I32, I32, I32]:
-    first, last = _buckets(asked, bits, begins)
-    room = 4 * len(asked) + most_a_point + 1
-    points, entries, distances = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-    near = np.empty((AHEAD, TABLES * CROWDED), np.int32)
-    held = np.zeros(AHEAD, np.int64)
-    count = 0
-    for asking in range(len(asked) + AHEAD - 1):
-        if asking + 1 < len(asked):
-            for table in range(TABLES):
-                fetch_ahead(filed[table], first[asking + 1, table])  # type: ignore[call-arg]
-        if asking < len(asked):
-            own = near[asking % AHEAD]
-            held[asking % AHEAD] = _neighbours(first[asking], last[asking], filed, words, own)
-        point = asking - AHEAD + 1
-        if point < 0:
-            continue
-        if count + most_a_point + 1 > len(points):
-            points = np.concatenate((points, np.empty_like(points)))
-            entries = np.concatenate((entries, np.empty_like(entries)))
-            distances = np.concatenate((distances, np.empty_like(distances)))
-        before = count
-        for at in range(held[point % AHEAD]):
-            entry = near[point % AHEAD, at]
-            differ = differing(asked[point], words[entry])
-            if differ > farthest or count - before > most_a_point:
-                continue
-            known = False
-            for earlier in range(before, count):
-                known |= entries[earlier] == entry
-            if not known:
-                points[count] = point
-                entries[count] = entry
-                distances[count] = differ
-                count += 1
-        if count - before > most_a_point:
-            count = before
-    return points[:count], entries[:count], distances[:count]
+    asked: U64,
+    first_bit: int,
+    bits: int,
+    begins: U32,
+    filed: U32,
+    sketches: U16,
+    addresses: I64,
+    lengths: I32,
+    owners: I32,
+    farthest: int,
+) -> tuple[U64, I64]:
+    n = len(asked)
+    first = np.zeros(n + AHEAD, np.int64)
+    last = np.zeros(n + AHEAD, np.int64)
+    for point in range(n):
+        first[point] = _window(asked[point], first_bit, bits)
+        fetch_ahead(begins, first[point])  # type: ignore[call-arg]
+    for point in range(n):
+        bucket = first[point]
+        first[point], last[point] = np.int64(begins[bucket]), np.int64(begins[bucket + 1])
+        if last[point] - first[point] > CROWDED:
+            last[point] = first[point]
+    near = np.empty(AT_ONCE + CROWDED, np.int64)
+    who = np.empty(AT_ONCE + CROWDED, np.int32)
+    keys = np.empty(4 * AT_ONCE, np.uint64)
+    said = np.empty(4 * AT_ONCE, np.int64)
+    count = met = 0
+    for point in range(n):
+        for place in range(first[point + AHEAD], last[point + AHEAD], LANES):
+            fetch_ahead(sketches, place)  # type: ignore[call-arg]
+        end = last[point]
+        if end > first[point]:
+            sketch = _window(asked[point], first_bit + bits, SKETCH_BITS)
+            for place in range(first[point], end, LANES):
+                hits: np.uint64 = alike(sketches, place, sketch, MOST_APART)  # type: ignore
+                if end - place < LANES:
+                    hits &= np.uint64((1 << (end - place)) - 1)
+                while hits:
+                    near[count] = place + lowest(hits)
+                    who[count] = point
+                    fetch_ahead(filed, near[count])
+                    hits &= hits - np.uint64(1)
+                    count += 1
+        if count >= AT_ONCE or point == n - 1:
+            if met + count > len(keys):
+                keys = np.concatenate((keys, np.empty_like(keys)))
+                said = np.concatenate((said, np.empty_like(said)))
+            met = _meet(asked, near, who, count, addresses, lengths, owners, filed, farthest, keys, said, met)
+            count = 0
+    return keys[:met], said[:met]
 
 
-def meetings(segment: Segment, asked: U64, farthest: int, most_a_point: int) -> tuple[I32, I32, I32]:
-    """Which asked points (rows of `asked`) meet which entries, and the bits between: three arrays, as long.
+def meetings(table: Table, asked: U64, farthest: int) -> tuple[U64, I64]:
+    """Which asked points (rows of `asked`) meet which entries: two arrays, as long.
 
-    A pair shares a bucket and differs by `farthest` bits at most. A point that meets more than
-    `most_a_point` entries is what many pictures have: it meets none.
+    A pair shares a bucket that is not crowded, differs in at most `MOST_APART` of the bits after it, and by
+    `farthest` bits at most. A key is the point's number, the owner and the number among the owner's points,
+    in bits 43-63, 11-42, 0-10; the other number says the bits between, the entry's size and its angle (the
+    steps of kept.py), in bits 16-24, 8-15, 0-7.
     """
-    return tuple(  # type: ignore[return-value]
-        _meetings(
-            asked,
-            segment.entries.words,
-            segment.bits,
-            segment.begins,
-            segment.filed,
-            farthest,
-            most_a_point,
-        )
-    )
+    roll = table.roll
+    return _meetings(
+        asked, table.first_bit, table.bits, table.begins, table.filed, table.sketches,
+        roll.addresses, roll.lengths, roll.owners, farthest,
+    )  # fmt: skip
