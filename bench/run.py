@@ -19,6 +19,7 @@ FOLDERS = {
     "false_gone": (),
     "takedown_load": (),
     "leak": ("photos", "others", "portraits"),
+    "sscd": ("photos", "others", "portraits"),
 }
 """Every bench, and which folders it takes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -70,9 +71,11 @@ def test_it_finds_what_is_found_without_it_and_says_what_it_was_asked(helper: He
         f"a-{name}.jpg" for name in sorted(disguised(picture("astronaut")))
     ]
     for with_it, alone in zip(found, without, strict=True):
-        said = with_it["signals"].pop("sscd", None)
-        assert said is None or -1 <= said <= 1.001
+        cosine = with_it["signals"].pop("sscd", None)
+        assert cosine is None or -1 <= cosine <= 1.001
         assert with_it == alone
-    assert summary["sscd"] | {"model": ""} == {"model": "", "asked": 7, "failed": 0, "photos_without": 0}
-    assert "onnxruntime" in summary["sscd"]["model"]
+    said = summary["sscd"]
+    assert (said["asked"], said["failed"], said["photos_without"]) == (7, 0, 0)
+    assert said["model"] == sha256(tiny_model()).hexdigest()
+    assert said["runtime"].startswith("onnxruntime ")
     assert "was asked about 7 pictures; it only proposes." in helper.scan().stdout

@@ -8,8 +8,6 @@ picture, before the walls close. Otherwise it lives and answers as `worker.py` d
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from pathlib import Path
 
@@ -22,9 +20,6 @@ from jikimi.fingerprint.decode.serving import Answer, or_the_reason, serve
 from jikimi.fingerprint.decode.warm_up import warm_up
 from jikimi.fingerprint.sscd_model import CannotUse, ModelFile, Sscd, load
 from jikimi.fingerprint.sscd_record import vectors_to_bytes
-
-_POLITE = 5
-"""What is found without SSCD goes first."""
 
 
 def answer_with(sscd: Sscd) -> Answer:
@@ -41,8 +36,6 @@ def answer_with(sscd: Sscd) -> Answer:
 
 def main() -> None:
     """Errors: SystemExit with a sentence, if the model cannot be used."""
-    with contextlib.suppress(OSError):
-        os.nice(_POLITE)
     try:
         sscd = load(ModelFile(Path(sys.argv[2]), bytes.fromhex(sys.argv[3])))
     except CannotUse as why:

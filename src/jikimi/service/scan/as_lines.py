@@ -116,7 +116,10 @@ def _found(tally: Tally) -> str:
 def _asked_sscd(sscd: SscdCounts) -> str:
     if not sscd.model:
         return "SSCD was not asked: it has nothing to compare with of any photo."
-    words = f"SSCD, model {sscd.model}, was asked about {_many(sscd.asked, 'picture')}; it only proposes."
+    words = (
+        f"SSCD (model {sscd.model[:12]}, {sscd.runtime}) was asked about {_many(sscd.asked, 'picture')}; "
+        "it only proposes."
+    )
     if sscd.failed:
         words += f" It failed at {sscd.failed:,}: those were looked at without it."
     if sscd.photos_without:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderUnavailable
-from jikimi.fingerprint.decode.sscd_pool import SscdPool
 from jikimi.fingerprint.sscd_vectors import Vectors
 from jikimi.match.sighting import Match
 from jikimi.match.sscd_index import SscdIndex
+
+
+class MakesVectors(Protocol):
+    async def vectors(self, data: bytes) -> Vectors: ...
+
 
 Near = dict[str, float]
 """What SSCD proposes: a photograph's key, and the cosine."""
@@ -17,11 +22,15 @@ Near = dict[str, float]
 
 @dataclass(slots=True)
 class SscdCounts:
-    """What came of asking. `model` names it. `asked` and `failed` count seen pictures; the failed ones were
-    looked at without SSCD, as everything is without the setting. `photos_without` counts photos to look for
-    of which SSCD has nothing: flat throughout, or it failed at them."""
+    """What came of asking. `model` is the SHA-256 of its file in hex, `runtime` what ran it.
+
+    `asked` and `failed` count seen pictures; the failed ones were looked at without SSCD, as everything is
+    without the setting. `photos_without` counts photos to look for of which SSCD has nothing: flat
+    throughout, or it failed at them.
+    """
 
     model: str = ""
+    runtime: str = ""
     asked: int = 0
     failed: int = 0
     photos_without: int = 0
@@ -31,7 +40,7 @@ class SscdCounts:
 class WithSscd:
     """One scan's vectors: in memory, gone with it."""
 
-    pool: SscdPool
+    pool: MakesVectors
     counts: SscdCounts = field(default_factory=SscdCounts)
     _index: SscdIndex | None = None
 
@@ -43,7 +52,7 @@ class WithSscd:
             return
         if self._index is None:
             self._index = SscdIndex(vectors.model)
-            self.counts.model = str(vectors.model)
+            self.counts.model, self.counts.runtime = vectors.model.sha256.hex(), vectors.model.runtime
         self._index.add(key, vectors)
 
     async def near(self, data: bytes) -> Near:
