@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-NAMES = ("records", "films", "answers", "requests", "matches", "headers")
+NAMES = ("records", "films", "answers", "requests", "matches", "headers", "vectors")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from queue import SimpleQueue
 from typing import Any
 
 from bench.vectors.records import records
+from fuzz.targets import vectors
 from jikimi.fingerprint.decode.protocol import (
     Answer,
     AnswerReader,
     BadFrame,
+    Form,
     Purpose,
     film_frame,
     reason_frame,
@@ -38,6 +40,7 @@ def seeds() -> list[bytes]:
         record_frame(1, bad),
         film_frame(1, film),
         record_frame(2, good),
+        record_frame(1, vectors.seeds()[1], Form.VECTORS),
     ]
     return [bytes([cut]) + stream for stream in frames for cut in (0, 1, 7, 200)]
 

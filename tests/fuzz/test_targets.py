@@ -13,7 +13,10 @@ from fuzz.mutations import mutations
 from fuzz.targets import NAMES, target
 from jikimi.fingerprint.record import BadRecord, from_bytes
 
-CHANGES = {"records": 800, "films": 500, "answers": 800, "requests": 800, "matches": 150, "headers": 3000}
+CHANGES = {
+    "records": 800, "films": 500, "answers": 800, "requests": 800, "matches": 150, "headers": 3000,
+    "vectors": 800,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
