@@ -11,6 +11,7 @@ from bench.results_folder import FOLDER, plot_style
 from jikimi.match.sscd_index import PROPOSED_FROM
 
 STEPS = 40
+COLOURS = ("#9a9184", "#b3402a", "#c98a1b", "#0f6b6b")
 
 
 def histogram(cosines: Sequence[float]) -> list[int]:
@@ -31,19 +32,20 @@ def plot(numbers: dict[str, Any]) -> None:
         shares_of = [numbers[part]["groups"][group] for part, group in groups]
         match = [one["match" + kind] for one in shares_of]
         look = [one["look" + kind] for one in shares_of]
-        axes[0].bar(
-            rows + shift, match, 0.38, color="#0f6b6b" if kind else "#7fb3b3", label=f"match, {label}"
-        )
-        axes[0].bar(rows + shift, look, 0.38, bottom=match, color="#9a9184" if kind else "#cfc9c0")
+        dark, pale = ("#0f6b6b", "#9a9184") if kind else ("#7fb3b3", "#cfc9c0")
+        axes[0].bar(rows + shift, match, 0.38, color=dark, label=f"match, {label}")
+        axes[0].bar(rows + shift, look, 0.38, bottom=match, color=pale, label=f"look, {label}")
     axes[0].set_xticks(rows, [f"{group}\n{part}" for part, group in groups], fontsize=6)
     axes[0].set_ylabel("share found")
-    axes[0].legend(frameon=False, fontsize=7, loc="lower left")
-    edges = np.linspace(-1, 1, STEPS + 1)
-    for label, counted in _drawn(numbers).items():
+    axes[0].legend(frameon=False, fontsize=7, loc="lower center", bbox_to_anchor=(0.5, 1), ncol=4)
+    # What lies below 0 is flat, or as unlike as can be: it would only make the rest small.
+    edges = np.linspace(-1, 1, STEPS + 1)[STEPS // 2 :]
+    for colour, (label, counted) in zip(COLOURS, _drawn(numbers).items(), strict=True):
         if sum(counted):
-            axes[1].stairs(np.array(counted) / sum(counted), edges, label=f"{label} ({sum(counted)})")
-    axes[1].axvline(PROPOSED_FROM, color="#b3402a", lw=0.8)
-    axes[1].set_xlim(-0.1, 1)
+            shares = np.array(counted[STEPS // 2 :]) / sum(counted)
+            axes[1].stairs(shares, edges, label=f"{label} ({sum(counted)})", color=colour)
+    axes[1].axvline(PROPOSED_FROM, color="#222222", lw=0.8, ls=":")
+    axes[1].set_xlim(0, 1)
     axes[1].set_xlabel("cosine of the nearest crops; the line: from there SSCD proposes")
     axes[1].set_ylabel("share of pairs")
     axes[1].legend(frameon=False, fontsize=7)
