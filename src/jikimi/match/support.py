@@ -22,6 +22,35 @@ SIZE_RATIO = 1.6
 MOST_DEGREES = 25.0
 FINEST = 31.0
 
+FAR_OUT = 1e6
+"""Pixels; nothing is seen there."""
+
+
+CELL = 16.0
+ROW = 64
+"""Cells of 16 pixels, 64 to a row and as many rows; what lies outside belongs to the nearest one."""
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _cell(at: float) -> int:
+    return min(ROW - 1, max(0, int(at / CELL)))
+
+
+@njit(cache=True, nogil=True)
+def _by_cell(xy: F32) -> tuple[I32, I32]:
+    """Where each cell begins (and the end), and the points cell by cell."""
+    begins = np.zeros(ROW * ROW + 2, np.int32)
+    for point in range(len(xy)):
+        begins[_cell(xy[point, 1]) * ROW + _cell(xy[point, 0]) + 2] += 1
+    for cell in range(2, len(begins)):
+        begins[cell] += begins[cell - 1]
+    order = np.empty(len(xy), np.int32)
+    for point in range(len(xy)):
+        cell = _cell(xy[point, 1]) * ROW + _cell(xy[point, 0]) + 1
+        order[begins[cell]] = point
+        begins[cell] += 1
+    return begins[:-1], order
+
 
 @njit(cache=True, nogil=True)
 def _supported(  # noqa: PLR0917
@@ -33,11 +62,14 @@ def _supported(  # noqa: PLR0917
     seen_size: F32,
     seen_angle: F32,
     seen_words: U64,
+    begins: I32,
+    by_cell: I32,
     model: F64,
 ) -> tuple[I32, I32]:
     """For each protected point the seen point that is its copy, or -1, and the bits between them; one to one.
 
-    The seen points must be sorted by x.
+    Of copies that are as near the one with the lowest number is taken. `begins` and `by_cell` are the seen
+    points' cells.
     """  # fmt: skip
     count = len(xy)
     copy = np.full(count, -1, np.int32)
@@ -45,27 +77,30 @@ def _supported(  # noqa: PLR0917
     taken = np.full(len(seen_xy), -1, np.int32)
     scale = np.sqrt(abs(model[0, 0] * model[1, 1] - model[0, 1] * model[1, 0]))
     turn = np.degrees(np.arctan2(model[1, 0], model[0, 0]))
-    seen_x = seen_xy[:, 0]
     for point in range(count):
         x = model[0, 0] * xy[point, 0] + model[0, 1] * xy[point, 1] + model[0, 2]
         y = model[1, 0] * xy[point, 0] + model[1, 1] * xy[point, 1] + model[1, 2]
+        if not (abs(x) < FAR_OUT and abs(y) < FAR_OUT):
+            continue
         reach = REACH * max(1.0, scale * size[point] / FINEST)
-        at = np.searchsorted(seen_x, np.float32(x - reach))
-        while at < len(seen_x) and seen_x[at] <= x + reach:
-            seen = at
-            at += 1
-            dx, dy = seen_xy[seen, 0] - x, seen_xy[seen, 1] - y
-            if dx * dx + dy * dy > reach * reach:
-                continue
-            ratio = seen_size[seen] / (size[point] * scale)
-            if ratio > SIZE_RATIO or ratio * SIZE_RATIO < 1.0:
-                continue
-            if abs((seen_angle[seen] - angle[point] - turn + 540.0) % 360.0 - 180.0) > MOST_DEGREES:
-                continue
-            differ = differing(words[point], seen_words[seen])
-            if differ <= FARTHEST and differ < bits[point]:
-                bits[point] = differ
-                copy[point] = seen
+        left, right = _cell(x - reach), _cell(x + reach)
+        for row in range(_cell(y - reach), _cell(y + reach) + 1):
+            for at in range(begins[row * ROW + left], begins[row * ROW + right + 1]):
+                seen = by_cell[at]
+                dx, dy = seen_xy[seen, 0] - x, seen_xy[seen, 1] - y
+                if dx * dx + dy * dy > reach * reach:
+                    continue
+                ratio = seen_size[seen] / (size[point] * scale)
+                if ratio > SIZE_RATIO or ratio * SIZE_RATIO < 1.0:
+                    continue
+                if abs((seen_angle[seen] - angle[point] - turn + 540.0) % 360.0 - 180.0) > MOST_DEGREES:
+                    continue
+                differ = differing(words[point], seen_words[seen])
+                if differ <= FARTHEST and (
+                    differ < bits[point] or (differ == bits[point] and seen < copy[point])
+                ):
+                    bits[point] = differ
+                    copy[point] = seen
     for point in range(count):
         seen = copy[point]
         if seen < 0:
@@ -91,6 +126,7 @@ class Seen:
         self.angle = points.angle[order]
         self.descriptors = np.ascontiguousarray(points.descriptors[order])
         self.words = as_words(self.descriptors)
+        self._cells = _by_cell(self.xy)
 
     def __len__(self) -> int:
         return len(self.xy)
@@ -99,7 +135,7 @@ class Seen:
         """Protected points that have a copy under `model` (2, 3), their copies, and the bits between."""
         copy, bits = _supported(
             protected.xy, protected.size, protected.angle, as_words(protected.descriptors),
-            self.xy, self.size, self.angle, self.words, model,
+            self.xy, self.size, self.angle, self.words, *self._cells, model,
         )  # fmt: skip
         which = np.nonzero(copy >= 0)[0].astype(np.int32)
         return which, copy[which], bits[which]
