@@ -39,7 +39,7 @@ OWN = 20
 """Photographs of which edits are asked."""
 
 MOST_REAL = 1_000
-AT_ONCE = 5_000
+AT_ONCE = 1_000
 FLIPPED_BITS = 40
 """Of 256, on average."""
 

@@ -33,6 +33,9 @@ MOST_BITS = 16
 FULL = 32
 """Entries to a bucket, about, while buckets can still be halved: one line of the processor's cache."""
 
+HIGH_BITS = 8
+"""Of a bucket's number, by which entries are sorted first: so many places of memory are written at once."""
+
 AT_ONCE = 512
 """Entries fetched whole together, so that they are waited for together."""
 
@@ -158,26 +161,40 @@ def _pair(words: U64, twin: I32, first: U8, slots: I32) -> int:
 def _file(  # noqa: PLR0917
     words: U64, first: U8, bits: int, begins: U32, following: U16, filed: I32
 ) -> None:
+    """In two steps, first by a bucket's high bits and then within those: rows scattered over a whole table
+    at once would wait for memory at every step, and let those who search meanwhile wait as well."""
     size = 1 << bits
+    low = max(0, bits - HIGH_BITS)
     begins[:] = 0
     following[-LANES:] = 0
     place = np.empty(size, np.int64)
+    group = np.empty(size >> low, np.int64)
+    sorted_once = np.empty(len(filed) // PARTS, np.uint64)
     end = 0
     for part in range(PARTS):
         base = part * size
         for row in range(len(words)):
             if first[row]:
                 begins[base + (_part(words[row], part) & (size - 1))] += 1
+        start = end
         for bucket in range(size):
+            if bucket & ((1 << low) - 1) == 0:
+                group[bucket >> low] = end - start
             place[bucket] = end
             end += begins[base + bucket]
             begins[base + bucket] = place[bucket]
         for row in range(len(words)):
             if first[row]:
                 bucket = _part(words[row], part) & (size - 1)
-                filed[place[bucket]] = row
-                following[place[bucket]] = _part(words[row], part + 1)
-                place[bucket] += 1
+                at = group[bucket >> low]
+                sorted_once[at] = np.uint64((row << 32) | (bucket << 16) | _part(words[row], part + 1))
+                group[bucket >> low] = at + 1
+        for at in range(end - start):
+            entry = int(sorted_once[at])
+            bucket = (entry >> 16) & 0xFFFF
+            filed[place[bucket]] = entry >> 32
+            following[place[bucket]] = entry & 0xFFFF
+            place[bucket] += 1
     begins[PARTS * size] = end
 
 

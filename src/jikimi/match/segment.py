@@ -37,7 +37,13 @@ MOST_APART = 3
 """Bits of the 16 after the chunk in which the copy of a point may differ."""
 
 CROWDED = 64
-"""A bucket with more points than this holds what many pictures share; it says little and costs much."""
+"""A bucket with more points than this holds what many pictures share; it says little and costs much. It is
+left empty."""
+
+TOGETHER = 4
+"""Buckets in a word of the directory: where the first begins (32 bits), and how many are in each (8 bits)."""
+
+NOWHERE = np.uint32(0xFFFFFFFF)
 
 NUMBER_BITS = 11
 """An entry is its photograph's place in the roll and its own number in there, of 2,000 at most."""
@@ -65,13 +71,13 @@ class Roll:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The entries of a roll, bucket by bucket: `begins` says where each bucket begins in `filed` (entries)
+    """The entries of a roll, bucket by bucket: `directory` says where each bucket lies in `filed` (entries)
     and `sketches` (the bits after the bucket's own)."""
 
     roll: Roll
     first_bit: int
     bits: int
-    begins: U32
+    directory: U64
     filed: U32
     sketches: U16
 
@@ -92,11 +98,13 @@ def file_under(roll: Roll, number: int) -> Table:
     n = len(roll)
     bits = int(np.clip(np.ceil(np.log2(max(2, n))) - 1, FEWEST_BITS, MOST_BITS))
     # Made by numpy, which asks for large pages: from small ones a search takes longer.
-    begins = np.empty((1 << bits) + 1, np.uint32)
-    filed = np.empty(n, np.uint32)
-    sketches = np.zeros(n + LANES, np.uint16)
-    _file(roll.addresses, roll.lengths, number * STEP, bits, begins, filed, sketches)
-    return Table(roll, number * STEP, bits, begins, filed, sketches)
+    directory = np.empty(1 << bits - 2, np.uint64)
+    places = np.zeros(1 << bits, np.uint32)
+    entries = _count(roll.addresses, roll.lengths, number * STEP, bits, places, directory)
+    filed = np.empty(entries, np.uint32)
+    sketches = np.zeros(entries + LANES, np.uint16)
+    _file(roll.addresses, roll.lengths, number * STEP, bits, places, filed, sketches)
+    return Table(roll, number * STEP, bits, directory, filed, sketches)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -120,30 +128,43 @@ def _window_at(address: int, first: int, bits: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _file(  # noqa: PLR0917
-    addresses: I64, lengths: I32, first_bit: int, bits: int, begins: U32, filed: U32, sketches: U16
-) -> None:
-    begins[:] = 0
+def _count(  # noqa: PLR0917
+    addresses: I64, lengths: I32, first_bit: int, bits: int, places: U32, directory: U64
+) -> int:
+    """Fills the directory, and `places` with where each bucket begins, `NOWHERE` for the crowded ones; how
+    many entries all others have."""
     for place in range(len(addresses)):
         for number in range(lengths[place]):
-            begins[_window_at(addresses[place] + ROW_BYTES * number, first_bit, bits)] += np.uint32(1)
-    end = np.uint32(0)
-    for bucket in range(len(begins)):
-        held = begins[bucket]
-        begins[bucket] = end
-        end += held
-    # Each bucket's beginning moves on to its end, and back at last by one bucket.
+            places[_window_at(addresses[place] + ROW_BYTES * number, first_bit, bits)] += np.uint32(1)
+    end = 0
+    for word in range(len(directory)):
+        told = np.uint64(end)
+        for at in range(TOGETHER):
+            bucket = TOGETHER * word + at
+            held = np.int64(places[bucket])
+            if held > CROWDED:
+                places[bucket] = NOWHERE
+                continue
+            places[bucket] = end
+            told |= np.uint64(held << (32 + 8 * at))
+            end += int(held)
+        directory[word] = told
+    return end
+
+
+@njit(cache=True, nogil=True)
+def _file(  # noqa: PLR0917
+    addresses: I64, lengths: I32, first_bit: int, bits: int, places: U32, filed: U32, sketches: U16
+) -> None:
     for place in range(len(addresses)):
         for number in range(lengths[place]):
             address = addresses[place] + ROW_BYTES * number
             bucket = _window_at(address, first_bit, bits)
-            at = begins[bucket]
-            filed[at] = (place << NUMBER_BITS) | number
-            sketches[at] = _window_at(address, first_bit + bits, SKETCH_BITS)
-            begins[bucket] = at + np.uint32(1)
-    for bucket in range(len(begins) - 1, 0, -1):
-        begins[bucket] = begins[bucket - 1]
-    begins[0] = 0
+            at = places[bucket]
+            if at != NOWHERE:
+                filed[at] = (place << NUMBER_BITS) | number
+                sketches[at] = _window_at(address, first_bit + bits, SKETCH_BITS)
+                places[bucket] = at + np.uint32(1)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -188,7 +209,7 @@ def _meetings(  # noqa: PLR0917
     asked: U64,
     first_bit: int,
     bits: int,
-    begins: U32,
+    directory: U64,
     filed: U32,
     sketches: U16,
     addresses: I64,
@@ -201,12 +222,13 @@ def _meetings(  # noqa: PLR0917
     last = np.zeros(n + AHEAD, np.int64)
     for point in range(n):
         first[point] = _window(asked[point], first_bit, bits)
-        fetch_ahead(begins, first[point])  # type: ignore[call-arg]
+        fetch_ahead(directory, first[point] // TOGETHER)  # type: ignore[call-arg]
     for point in range(n):
-        bucket = first[point]
-        first[point], last[point] = np.int64(begins[bucket]), np.int64(begins[bucket + 1])
-        if last[point] - first[point] > CROWDED:
-            last[point] = first[point]
+        told, at = np.int64(directory[first[point] // TOGETHER]), first[point] % TOGETHER
+        begin = told & 0xFFFFFFFF
+        for before in range(at):
+            begin += (told >> (32 + 8 * before)) & 0xFF
+        first[point], last[point] = begin, begin + ((told >> (32 + 8 * at)) & 0xFF)
     near = np.empty(AT_ONCE + CROWDED, np.int64)
     who = np.empty(AT_ONCE + CROWDED, np.int32)
     keys = np.empty(4 * AT_ONCE, np.uint64)
@@ -247,6 +269,6 @@ def meetings(table: Table, asked: U64, farthest: int) -> tuple[U64, I64]:
     """
     roll = table.roll
     return _meetings(
-        asked, table.first_bit, table.bits, table.begins, table.filed, table.sketches,
+        asked, table.first_bit, table.bits, table.directory, table.filed, table.sketches,
         roll.addresses, roll.lengths, roll.owners, farthest,
     )  # fmt: skip
