@@ -127,13 +127,14 @@ def _no_counts() -> dict[str, Counter[str]]:
 def _edits(bank: Bank, pictures: dict[str, RGB], beside: Sequence[RGB]) -> dict[str, Any]:
     edits: dict[str, dict[str, Any]] = {}
     unfound: list[tuple[float, bool]] = []
-    others: Counter[str] = Counter()
+    others: dict[str, Counter[str]] = {"without": Counter(), "with": Counter()}
     for edit in all_edits():
         asked: list[Asked] = []
         for key, picture in pictures.items():
             made = canonical(edit.apply(picture, np.random.default_rng(int(key)), beside))
             asked.append(bank.ask(key, made))
-            others += asked[-1].others or Counter()
+            others["without"] += asked[-1].others_without
+            others["with"] += asked[-1].others_with_it
             if asked[-1].cosine is not None and asked[-1].with_it == NOTHING:
                 unfound.append((asked[-1].cosine, bool(bank.fingerprints[key].heads)))
         edits[edit.name] = {"group": edit.group, **shares(asked)}

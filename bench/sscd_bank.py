@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bench.edits import RGB
 from jikimi.fingerprint.fingerprint import Fingerprint
@@ -22,14 +22,15 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was said of a photograph's own copy, and how often others were named beside it. `cosine` is None
-    where geometry alone had said match, since then SSCD was not asked."""
+    """What was said of a photograph's own copy, and how often others were named beside it, without SSCD and
+    with it. `cosine` is None where geometry alone had said match, since then SSCD was not asked."""
 
     without: str
     with_it: str
     cosine: float | None = None
     proposed: bool = False
-    others: Counter[str] | None = None
+    others_without: Counter[str] = field(default_factory=Counter)
+    others_with_it: Counter[str] = field(default_factory=Counter)
 
 
 class Bank:
@@ -69,14 +70,16 @@ class Bank:
     def ask(self, key: str, picture: RGB) -> Asked:
         """Of a copy of the photograph `key`. SSCD is asked where geometry alone does not say match."""
         seen = fingerprint_seen(picture)
-        without = verdict_on(self.matcher.find(seen), key)
+        alone = self.matcher.find(seen)
+        without = verdict_on(alone, key)
         if without == "match":
             return Asked(without, without)
         vectors = self.look(picture)
         proposed = self.proposed(vectors)
         found = self.matcher.find(seen, proposed)
-        others = verdicts(match for match in found if match.key != key)
-        return Asked(without, verdict_on(found, key), self.nearest(key, vectors), key in proposed, others)
+        others = [verdicts(match for match in matches if match.key != key) for matches in (alone, found)]
+        nearest = self.nearest(key, vectors)
+        return Asked(without, verdict_on(found, key), nearest, key in proposed, *others)
 
 
 def verdict_on(found: Iterable[Match], key: str) -> str:
