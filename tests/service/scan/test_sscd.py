@@ -27,6 +27,14 @@ def test_without_the_setting_nothing_of_it_is_said_or_loaded(helper: Helper) -> 
     assert "sscd" not in done.stdout + done.stderr
 
 
+def test_nobody_loads_the_runtime_before_a_model_is_loaded(helper: Helper) -> None:
+    asks = (
+        "import sys, jikimi.service.scan.run, jikimi.fingerprint.decode.sscd_worker, jikimi.match.sscd_index"
+    )
+    done = helper.installation.python("-c", f"{asks}; print('onnxruntime' in sys.modules)")
+    assert (done.stdout.strip(), done.stderr) == ("False", "")
+
+
 @pytest.mark.parametrize(
     ("name", "why"), [("none.onnx", "There is no file where"), (".", "names a folder. Name the model's file")]
 )
@@ -62,6 +70,8 @@ def test_what_is_no_model_is_refused_in_one_sentence(helper: Helper) -> None:
 def test_it_finds_what_is_found_without_it_and_says_what_it_was_asked(helper: Helper) -> None:
     fill(helper.place, strangers=("chelsea", "rocket"))
     (helper.place / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    frames = [picture("coins").resize((200, 160)), picture("brick").resize((200, 160))]
+    frames[0].save(helper.place / "z-film.gif", save_all=True, append_images=frames[1:], duration=900)
     without, _ = json_lines(helper.scan("--json").stdout)
     (helper.photos.parent / "model.onnx").write_bytes(tiny_model())
     helper.installation.more |= _named(helper.photos.parent / "model.onnx")
@@ -74,6 +84,7 @@ def test_it_finds_what_is_found_without_it_and_says_what_it_was_asked(helper: He
         cosine = with_it["signals"].pop("sscd", None)
         assert cosine is None or -1 <= cosine <= 1.001
         assert with_it == alone
+    assert summary["videos"] == 1
     said = summary["sscd"]
     assert (said["asked"], said["failed"], said["photos_without"]) == (7, 0, 0)
     assert said["model"] == sha256(tiny_model()).hexdigest()
