@@ -36,7 +36,7 @@ SIDE = 64
 WAYS = {
     "pdq": "PDQ alone (what platforms hold)",
     "remembered": "102 points (what is remembered of a post)",
-    "protected": "1,100 points (what is kept of a protected photograph)",
+    "protected": "1,750 points (what is kept of a protected photograph)",
 }
 
 

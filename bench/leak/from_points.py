@@ -86,7 +86,7 @@ def from_points(points: Points, width: int, height: int, dictionary: Dictionary)
 
 def _points_of(grey: U8) -> Points:
     found = []
-    for scale, count in PYRAMID:
+    for scale, _, count in PYRAMID:
         smaller = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         found.append(scaled(orb(np.asarray(smaller, np.uint8), count), 1 / scale))
     return joined(found)

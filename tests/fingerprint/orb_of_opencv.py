@@ -7,7 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from jikimi.fingerprint.orb_numbers import OVERLAP, SPARE, TILES
+from jikimi.fingerprint.orb_numbers import CORNER_BAR, OVERLAP, SPARE, TILES
 from jikimi.fingerprint.points import F32, U8
 
 
@@ -15,7 +15,7 @@ def _in_tile(grey: U8, rows: tuple[int, int], columns: tuple[int, int], count: i
     top, left = max(0, rows[0] - OVERLAP), max(0, columns[0] - OVERLAP)
     tile = grey[top : rows[1] + OVERLAP, left : columns[1] + OVERLAP]
     detector = cv2.ORB.create(
-        nfeatures=count, scaleFactor=1.2, nlevels=8, edgeThreshold=16, patchSize=31, fastThreshold=12
+        nfeatures=count, scaleFactor=1.2, nlevels=8, edgeThreshold=16, patchSize=31, fastThreshold=CORNER_BAR
     )
     found, descriptors = detector.detectAndCompute(tile, None)
     if not found:

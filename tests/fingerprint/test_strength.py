@@ -13,8 +13,8 @@ from tests.pictures import photograph
 
 
 def _with_cells(cells: int) -> Fingerprint:
-    """Five points in each of so many of the 6 x 6 cells of a square picture."""
-    xy = np.array([(100 * (n % 6) + 50, 100 * (n // 6) + 50) for n in range(cells)] * 5, np.float32)
+    """Eight points in each of so many of the 6 x 6 cells of a square picture."""
+    xy = np.array([(100 * (n % 6) + 50, 100 * (n // 6) + 50) for n in range(cells)] * 8, np.float32)
     n = len(xy)
     points = Points(xy, np.full(n, 31, np.float32), np.zeros(n, np.float32), np.zeros((n, 32), np.uint8))
     return Fingerprint(600, 600, (bytes(32),), 100, points)

@@ -115,7 +115,7 @@ def test_her_photograph_without_her_head_is_still_hers(bank: Matcher) -> None:
         (20.0, OnHeads(SHARE_MATCH), Verdict.MATCH),
         (20.0, OnHeads(SHARE_LOOK), Verdict.LOOK),
         (20.0, OnHeads(SHARE_LOOK - 0.001), None),
-        (46.0, OnHeads(0.0), Verdict.LOOK),
+        (61.0, OnHeads(0.0), Verdict.LOOK),
         (4.9, OnHeads(1.0), None),
     ],
 )

@@ -11,9 +11,11 @@ from bench.negatives import all_families
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.seen import fingerprint_seen
+from jikimi.match.geometry import verify
 from jikimi.match.matcher import Matcher
-from jikimi.match.photographed import Photographed
+from jikimi.match.photographed import APART, Photographed, photographed
 from jikimi.match.sighting import Match, Verdict
+from jikimi.match.support import Seen
 from jikimi.match.verdict import verdict_of
 from tests.pictures import RGB, photograph
 
@@ -58,5 +60,20 @@ def test_what_was_protected_before_anybody_asked_is_matched_as_it_was() -> None:
     ("of_reference", "verdict"), [(0.9, Verdict.MATCH), (0.5, Verdict.MATCH), (0.4, Verdict.LOOK)]
 )
 def test_the_whole_alone_proves_little_of_what_is_mostly_drawn(of_reference: float, verdict: Verdict) -> None:
-    assert verdict_of(None, 20, None, Photographed(0.0, 0.0, of_reference)) is verdict
-    assert verdict_of(None, 32, None, Photographed(0.0, 0.0, of_reference)) is None
+    assert verdict_of(None, 20, None, Photographed(0.0, 0.0, of_reference, 0.0)) is verdict
+    assert verdict_of(None, 32, None, Photographed(0.0, 0.0, of_reference, 0.0)) is None
+
+
+def test_what_lies_beside_drawing_is_counted_apart_from_what_lies_far_from_it() -> None:
+    protected = protect(INSIDE[0])
+    points = protected.points
+    width = protected.width
+    marked = replace(points, drawn=points.xy[:, 0] < width / 2)
+    geometry = verify(marked, width, protected.height, Seen(fingerprint_seen(INSIDE[0]).points))
+    assert geometry is not None
+    said = photographed(geometry, marked)
+    assert said is not None
+    near = (points.xy[:, 0] >= width / 2) & (points.xy[:, 0] < width / 2 + APART)
+    beyond = geometry.score_on(marked, points.xy[:, 0] >= width / 2 + APART)
+    assert near[geometry.which].any(), "something lies at the rim"
+    assert beyond <= said.apart <= said.score

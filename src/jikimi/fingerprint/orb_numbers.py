@@ -16,5 +16,5 @@ EDGE = 16
 SMALLEST_SIDE = 64
 """Pixels; at the coarsest level of the pyramid less than this holds no whole point."""
 
-CORNER_BAR = 12
+CORNER_BAR = 6
 """FAST's bar in grey levels."""

@@ -49,6 +49,11 @@ class Points:
         drawn = None if self.drawn is None else self.drawn[:n]
         return Points(self.xy[:n], self.size[:n], self.angle[:n], self.descriptors[:n], drawn)
 
+    def after(self, n: int) -> Points:
+        """All but the `n` strongest points."""
+        drawn = None if self.drawn is None else self.drawn[n:]
+        return Points(self.xy[n:], self.size[n:], self.angle[n:], self.descriptors[n:], drawn)
+
     @property
     def photographed(self) -> Marks:
         """(n,) bool: which lie on what a camera saw; all of them where nobody looked."""

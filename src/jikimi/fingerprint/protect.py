@@ -15,8 +15,11 @@ from jikimi.fingerprint.person import heads
 from jikimi.fingerprint.points import U8, Points, joined, no_points, scaled
 from jikimi.fingerprint.seen import grey_of
 
-PYRAMID = ((1.0, 700), (0.5, 250), (0.33, 150))
-"""Scales, and points at each: a photograph in a collage or a chat is seen at a third of its size."""
+PYRAMID = ((1.0, 700, 1200), (0.5, 250, 350), (0.33, 150, 200))
+"""Scales, and points at each: the strongest, by which it is looked up, and all by which it is compared. A
+photograph in a collage or a chat is seen at a third of its size."""
+
+LOOKED_UP = sum(strongest for _, strongest, _ in PYRAMID)
 
 FEWEST_POINTS = 60
 SPREAD_GRID = 6
@@ -37,7 +40,7 @@ def turns_of(picture: U8) -> list[U8]:
 
 
 def protect(picture: U8) -> Fingerprint:
-    """Eight PDQs and up to 1,100 points, also mirrored, of a canonical RGB picture (at most 800 pixels long).
+    """Eight PDQs and up to 1,750 points, also mirrored, of a canonical RGB picture (at most 800 pixels long).
 
     Errors: TooLittleToRecognise, with a sentence that says what would do better.
     """
@@ -55,13 +58,15 @@ def protect(picture: U8) -> Fingerprint:
 
 def _at_all_scales(picture: U8) -> Points:
     grey = grey_of(picture)
-    found = []
-    for scale, count in PYRAMID:
+    strongest, rest = [], []
+    for scale, few, count in PYRAMID:
         smaller = (
             grey if scale == 1 else cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         )
-        found.append(scaled(orb(np.asarray(smaller, np.uint8), count), 1 / scale))
-    points = joined(found)
+        found = scaled(orb(np.asarray(smaller, np.uint8), count), 1 / scale)
+        strongest.append(found.first(few))
+        rest.append(found.after(few))
+    points = joined([*strongest, *rest])
     return replace(points, drawn=on_drawing(grey, points))
 
 

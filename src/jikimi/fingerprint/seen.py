@@ -10,7 +10,7 @@ from jikimi.fingerprint.orb import orb
 from jikimi.fingerprint.pdq import one_size, pdq
 from jikimi.fingerprint.points import U8
 
-POINTS_SEEN = 1200
+POINTS_SEEN = 2000
 
 
 def grey_of(picture: U8) -> U8:
@@ -19,7 +19,7 @@ def grey_of(picture: U8) -> U8:
 
 
 def fingerprint_seen(picture: U8) -> Fingerprint:
-    """One PDQ and up to 1,200 points of a canonical RGB picture (longest side at most 800 pixels)."""
+    """One PDQ and up to 2,000 points of a canonical RGB picture (longest side at most 800 pixels)."""
     height, width = picture.shape[:2]
     grey = grey_of(picture)
     hashed, quality = pdq(one_size(grey))

@@ -29,6 +29,9 @@ LIGHTEST_CANDIDATE = 0.7
 """Weight of agreeing votes below which a closer look seldom finds anything: of 1,000 protected photographs
 about two reach it for an unrelated picture."""
 
+ASKED = 1200
+"""Points of something seen by which protected photographs are looked up; all it has are compared."""
+
 MOST_GLANCES = 200
 FEWEST_SUPPORT = 9
 """Points that a candidate's transform must account for before it is worth a closer look."""
@@ -115,8 +118,9 @@ class Matcher:
         proposed = {slot for key in also if (slot := self._by_key.get(key)) is not None}
         pdq = self._pdqs.within(seen.pdq[0], DISTANCE_MATCH) if seen.pdq_quality >= QUALITY_USABLE else {}
         asked = in_the_ring(seen.points)
-        words = as_words(asked.descriptors)
-        candidates = self._points.candidates(words, asked.angle, asked.size, LIGHTEST_CANDIDATE)
+        strongest = asked.first(ASKED)
+        words = as_words(strongest.descriptors)
+        candidates = self._points.candidates(words, strongest.angle, strongest.size, LIGHTEST_CANDIDATE)
         if not pdq and not candidates and not proposed:
             return []
         points = Seen(asked)

@@ -15,9 +15,7 @@ import numpy.typing as npt
 from jikimi.fingerprint.fingerprint import Fingerprint
 from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry
-
-ALIKE = 24
-"""Bits by which the copy of a point on a head may differ; chance finds hardly any so near."""
+from jikimi.match.sameness import NEARLY
 
 SMALLEST_SEEN = 28.0
 """Diameter in pixels below which a point, made smaller, is not found any more."""
@@ -34,6 +32,9 @@ FEWEST_ON_A_HEAD = 20
 USUAL_POINTS = 1000
 """Of a seen picture. Where fewer were kept of it, a head's share is measured against so many fewer."""
 
+VERY_NEARLY = 16
+"""Bits; of points on a head that differ so little, other people's portraits have four at most."""
+
 SAME_BITS = 8
 FEWEST_SAME, SHARE_SAME = 10, 0.2
 """Points that are the very same: other people's portraits have 3 at most, and 5 in 100."""
@@ -42,9 +43,11 @@ FEWEST_SAME, SHARE_SAME = 10, 0.2
 @dataclass(frozen=True, slots=True)
 class OnHeads:
     """`share`: of the points on a protected head that should be seen, those that are, of the best head in
-    sight; None where none is in sight, as in a body without its head, or a piece of the backdrop."""
+    sight; None where none is in sight, as in a body without its head, or a piece of the backdrop. `very_same`
+    is how many points on one head are found nearly to the bit."""
 
     share: float | None
+    very_same: int = 0
 
 
 def on_heads(
@@ -59,18 +62,20 @@ def on_heads(
     in_sight &= reference.size * scale >= SMALLEST_SEEN
     in_sight[geometry.which] = True
     alike = np.zeros(len(reference), bool)
-    alike[geometry.which[geometry.differ <= ALIKE]] = True
-    shares = []
+    alike[geometry.which[geometry.differ <= NEARLY]] = True
+    very_nearly = geometry.which[geometry.differ <= VERY_NEARLY]
+    shares, very_same = [], 0
     for left, top, right, bottom in protected.heads:
         sides = (protected.width - right, protected.width - left) if mirrored else (left, right)
         on_head = _in_oval(reference, sides, (top, bottom)) & in_sight
+        very_same = max(very_same, int(on_head[very_nearly].sum()))
         if (count := int(on_head.sum())) >= FEWEST_ON_A_HEAD:
             shares.append(float(alike[on_head].sum()) / count)
     kept = min(1.0, len(seen.points) / USUAL_POINTS)
-    return OnHeads(min(1.0, max(shares) / kept) if shares else None)
+    return OnHeads(min(1.0, max(shares) / kept) if shares else None, very_same)
 
 
-def very_same(geometry: Geometry) -> bool:
+def pasted(geometry: Geometry) -> bool:
     """Whether much of what was found is not only alike but the same, as in something cut out and pasted."""
     same = int((geometry.differ <= SAME_BITS).sum())
     return same >= FEWEST_SAME and same >= SHARE_SAME * len(geometry.differ)

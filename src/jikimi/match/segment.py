@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from jikimi.fingerprint.protect import LOOKED_UP
 from jikimi.match.addresses import ROW_BYTES, apart, ask_for, short_at, word_at
 from jikimi.match.bits import U64, fetch_ahead
 from jikimi.match.kept import Kept
@@ -57,11 +58,14 @@ AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Roll:
-    """Sets of points in a fixed order, and whose each is. `kept` is held so that the addresses stay good."""
+    """Sets of points in a fixed order, and whose each is. `kept` is held so that the addresses stay good;
+    `addresses` are where their rows begin and `steps` where their angles and sizes do; `lengths` counts the
+    strongest of each, by which a photograph is looked up."""
 
     kept: tuple[Kept, ...]
     owners: I32
     addresses: I64
+    steps: I64
     lengths: I32
 
     def __len__(self) -> int:
@@ -89,7 +93,8 @@ def roll_of(sets: Sequence[tuple[int, Kept]]) -> Roll:
         kept,
         np.array([owner for owner, _ in sets], np.int32),
         np.array([one.address for one in kept], np.int64),
-        np.array([len(one) for one in kept], np.int32),
+        np.array([one.address + ROW_BYTES * len(one) for one in kept], np.int64),
+        np.array([min(len(one), LOOKED_UP) for one in kept], np.int32),
     )
 
 
@@ -174,7 +179,7 @@ def _meet(  # noqa: PLR0917
     who: I32,
     count: int,
     addresses: I64,
-    lengths: I32,
+    steps: I64,
     owners: I32,
     filed: U32,
     farthest: int,
@@ -194,9 +199,9 @@ def _meet(  # noqa: PLR0917
         if differ <= farthest:
             owned = (np.int64(owners[place]) << NUMBER_BITS) | number
             keys[met] = (np.uint64(who[at]) << np.uint64(32 + NUMBER_BITS)) | np.uint64(owned)
-            steps = addresses[place] + ROW_BYTES * lengths[place] + 2 * number
-            ask_for(steps)  # type: ignore[call-arg]
-            near[met - before] = steps  # not ahead of `at`, so what is still needed stays
+            step = steps[place] + 2 * number
+            ask_for(step)  # type: ignore[call-arg]
+            near[met - before] = step  # not ahead of `at`, so what is still needed stays
             said[met] = differ << 16
             met += 1
     for at in range(before, met):
@@ -213,7 +218,7 @@ def _meetings(  # noqa: PLR0917
     filed: U32,
     sketches: U16,
     addresses: I64,
-    lengths: I32,
+    steps: I64,
     owners: I32,
     farthest: int,
 ) -> tuple[U64, I64]:
@@ -254,7 +259,7 @@ def _meetings(  # noqa: PLR0917
             if met + count > len(keys):
                 keys = np.concatenate((keys, np.empty_like(keys)))
                 said = np.concatenate((said, np.empty_like(said)))
-            met = _meet(asked, near, who, count, addresses, lengths, owners, filed, farthest, keys, said, met)
+            met = _meet(asked, near, who, count, addresses, steps, owners, filed, farthest, keys, said, met)
             count = 0
     return keys[:met], said[:met]
 
@@ -270,5 +275,5 @@ def meetings(table: Table, asked: U64, farthest: int) -> tuple[U64, I64]:
     roll = table.roll
     return _meetings(
         asked, table.first_bit, table.bits, table.directory, table.filed, table.sketches,
-        roll.addresses, roll.lengths, roll.owners, farthest,
+        roll.addresses, roll.steps, roll.owners, farthest,
     )  # fmt: skip

@@ -5,31 +5,51 @@ from __future__ import annotations
 from jikimi.fingerprint.drawn import MOSTLY
 from jikimi.fingerprint.pdq import DISTANCE_MATCH
 from jikimi.match.geometry import Geometry
-from jikimi.match.person import OnHeads, very_same
+from jikimi.match.person import OnHeads, pasted
 from jikimi.match.photographed import Photographed
+from jikimi.match.sameness import repeats, sameness
 from jikimi.match.sighting import Verdict
 
 SCORE_MATCH = 12.0
 SCORE_LOOK = 5.0
 """From the measured scores of copies and of different photographs: bench/results/recall.json keeps both."""
 
-SCORE_BEYOND_DOUBT = 45.0
-"""Portraits of other people in one studio reach 35."""
+MANY_SAME, NEARLY_SAME = 10, 0.08
+SCORE_SURE = 60.0
+"""Of what was found, how many and what share must be nearly the same, unless the score is higher. Two
+photographs of the same stars have less of one or the other at scores up to 31, three of 1,900 copies and
+alterations have."""
+
+SCORE_OF_FEW = 5.5
+FEW_SAME, SHARE_OF_FEW = 8, 0.3
+FEW_PHOTOGRAPHED = 0.9
+"""A small piece has few points, and most of them are nearly the same and on no drawing: that is enough too,
+where no head has to be seen. Two stretches of one wall have at most 0.24 alike where their score is 5.5."""
+
+SCORE_BEYOND_DOUBT = 60.0
+"""Portraits of other people in one studio reach 45."""
 
 SHARE_MATCH = 0.025
 SHARE_LOOK = 0.015
 """Of the points that should be seen on a head. Portraits of other people in one studio reach 0.018,
 three of 9,506 pairs more than 0.015."""
 
-SCORE_WITHOUT_THE_HEAD = 25.0
-"""Where the photograph has a head and none is in sight. A piece of one studio's backdrop reaches 17.9 in
-another person's portrait."""
+VERY_SAME_ON_A_HEAD = 6
+"""Points: where most of the head is covered, so many that are nearly to the bit are enough. Portraits of
+other people have four at most, another photograph of the same person three."""
 
-PHOTOGRAPHED_MATCH, PHOTOGRAPHED_LOOK = 25.0, 12.0
+SCORE_WITH_A_HEAD, SAME_WITH_A_HEAD = 14.0, 0.12
+"""Another photograph of the same person reaches 7.7, and 0.08."""
+
+SCORE_WITHOUT_THE_HEAD = 25.0
+"""Where the photograph has a head and none is in sight."""
+
+PHOTOGRAPHED_MATCH, PHOTOGRAPHED_LOOK = 36.0, 12.0
+APART_MATCH = 17.0
 MOSTLY_PHOTOGRAPHED, HALF_PHOTOGRAPHED = 0.65, 0.45
 """A score, or a share of what was found, that lies on what a camera saw. Two screens, forms or jokes of one
-make have at most 23.9, and at most 0.61 where their score is 12 or more; of 1,942 copies and alterations of
-photographs that score 12, 25 have less of both."""
+make have at most 35.7, well away from their drawing at most 16.4, and at most 0.64 where what a camera saw
+scores 12; of 1,950 copies and alterations of photographs that score 12, 22 have less of all."""
 
 
 def verdict_of(
@@ -55,20 +75,37 @@ def verdict_of(
 def _of_points(
     geometry: Geometry | None, on_heads: OnHeads | None, photographed: Photographed | None
 ) -> Verdict | None:
-    if geometry is None or geometry.score < SCORE_LOOK:
+    if geometry is None or geometry.score < SCORE_LOOK or repeats(geometry):
         return None
+    said = _of_all(geometry, photographed) if on_heads is None else _with_heads(geometry, on_heads)
     on_photo = _on_photo(photographed)
-    if on_photo is None:
+    if said is None or on_photo is None:
         return None
-    share, bar = 1.0, SCORE_MATCH
-    if on_heads is not None and on_heads.share is None:
-        bar = SCORE_WITHOUT_THE_HEAD
-    elif on_heads is not None and on_heads.share is not None:
-        share = on_heads.share
-    if share < SHARE_LOOK:
-        worth_a_look = geometry.score >= SCORE_BEYOND_DOUBT or very_same(geometry)
-        return Verdict.LOOK if worth_a_look else None
-    return on_photo if geometry.score >= bar and share >= SHARE_MATCH else Verdict.LOOK
+    return Verdict.MATCH if said is on_photo is Verdict.MATCH else Verdict.LOOK
+
+
+def _of_all(geometry: Geometry, photographed: Photographed | None) -> Verdict:
+    """Where the photograph has no head."""
+    same = sameness(geometry)
+    as_a_copy = same.count >= MANY_SAME and same.share >= NEARLY_SAME
+    if geometry.score >= SCORE_SURE or (geometry.score >= SCORE_MATCH and as_a_copy):
+        return Verdict.MATCH
+    a_piece = geometry.score >= SCORE_OF_FEW and same.count >= FEW_SAME and same.share >= SHARE_OF_FEW
+    on_photo = photographed is None or photographed.share >= FEW_PHOTOGRAPHED
+    return Verdict.MATCH if a_piece and on_photo else Verdict.LOOK
+
+
+def _with_heads(geometry: Geometry, on_heads: OnHeads) -> Verdict | None:
+    """Where it has one: what was found must lie on it, or be more than another photograph can have."""
+    alike = sameness(geometry).share >= SAME_WITH_A_HEAD
+    if on_heads.share is None:
+        return Verdict.MATCH if alike and geometry.score >= SCORE_WITHOUT_THE_HEAD else Verdict.LOOK
+    very_same = on_heads.very_same >= VERY_SAME_ON_A_HEAD
+    if alike and geometry.score >= SCORE_WITH_A_HEAD and (on_heads.share >= SHARE_MATCH or very_same):
+        return Verdict.MATCH
+    if on_heads.share >= SHARE_LOOK and (alike or geometry.score >= SCORE_MATCH):
+        return Verdict.LOOK
+    return Verdict.LOOK if geometry.score >= SCORE_BEYOND_DOUBT or pasted(geometry) else None
 
 
 def _on_photo(photographed: Photographed | None) -> Verdict | None:
@@ -76,6 +113,7 @@ def _on_photo(photographed: Photographed | None) -> Verdict | None:
     if photographed is None:
         return Verdict.MATCH
     score, share = photographed.score, photographed.share
-    if score >= PHOTOGRAPHED_MATCH or share >= MOSTLY_PHOTOGRAPHED:
+    mostly = share >= MOSTLY_PHOTOGRAPHED and (score >= SCORE_MATCH or share >= FEW_PHOTOGRAPHED)
+    if score >= PHOTOGRAPHED_MATCH or photographed.apart >= APART_MATCH or mostly:
         return Verdict.MATCH
     return Verdict.LOOK if score >= PHOTOGRAPHED_LOOK or share >= HALF_PHOTOGRAPHED else None
