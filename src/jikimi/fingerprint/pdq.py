@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from jikimi.fingerprint.area import averaged
 from jikimi.fingerprint.points import F32, U8
 
 SAMPLES = 64
@@ -67,6 +68,8 @@ def one_size(picture: U8) -> U8:
     if factor >= 1:
         return picture
     size = (max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor)))
+    if picture.ndim == 2:
+        return averaged(picture, *size)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from jikimi.match.background import step_back
 from jikimi.match.bits import U64, WORDS
 from jikimi.match.pdq_segment import MOST_RADIUS, PdqSegment, build
 from jikimi.match.pdq_tail import ROOM, PdqTail
@@ -128,6 +129,7 @@ class PdqIndex:
         return next((parts[at:] for at in range(first) if parts[at].untidy), parts[first:])
 
     def _merge(self, merge: _Merge) -> None:
+        step_back()
         try:
             kept = [part.kept() for part in merge.parts]
             owners = np.concatenate([owner for _, owner in kept])

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from jikimi.fingerprint.points import F32
+from jikimi.match.background import step_back
 from jikimi.match.bits import U64
 from jikimi.match.kept import Kept
 from jikimi.match.segment import TABLES, Roll, Table, file_under, meetings, roll_of
@@ -98,6 +99,7 @@ class PointIndex:
         return rolls[outgrown([len(roll) for roll in rolls], TIMES) :]
 
     def _merge(self, parts: tuple[Roll, ...]) -> None:
+        step_back()
         gone = self._withdrawn
         sets = [pair for roll in parts for pair in zip(roll.owners.tolist(), roll.kept, strict=True)]
         roll = roll_of([(owner, kept) for owner, kept in sets if owner not in gone])
