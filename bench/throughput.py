@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import psutil
 
+from bench.alarm_bank import sources
 from bench.alarm_pictures import load_halves
 from bench.edits import RGB, all_edits
 from bench.edits._tools import filled, middle
@@ -98,7 +99,7 @@ def _altered(one: Fingerprint, rng: np.random.Generator) -> Fingerprint:
 
 def _real(size: int, pictures: list[RGB]) -> list[Fingerprint]:
     """Made from the pictures; kept in the cache for the next run."""
-    folder = cache_folder() / f"bank-{size}-of-{len(pictures)}"
+    folder = cache_folder() / f"bank-{size}-of-{len(pictures)}-{sources()[0]}"
     if not (folder / "complete").exists():
         folder.mkdir(parents=True, exist_ok=True)
         jobs = ((number, pictures[number % len(pictures)]) for number in range(size * 5 // 4))
