@@ -7,7 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from jikimi.fingerprint.orb_numbers import CORNER_BAR, OVERLAP, SPARE, TILES
+from jikimi.fingerprint.orb_numbers import CELLS, CORNER_BAR, OVERLAP, SPARE, TILES
 from jikimi.fingerprint.points import F32, U8
 
 
@@ -25,8 +25,7 @@ def _in_tile(grey: U8, rows: tuple[int, int], columns: tuple[int, int], count: i
     points[:, 1] += top
     inside = (points[:, 0] >= columns[0]) & (points[:, 0] < columns[1])
     inside &= (points[:, 1] >= rows[0]) & (points[:, 1] < rows[1])
-    strongest_first = np.argsort(-points[inside, 4], kind="stable")
-    return points[inside][strongest_first], np.asarray(descriptors, np.uint8)[inside][strongest_first]
+    return points[inside], np.asarray(descriptors, np.uint8)[inside]
 
 
 def orb_of_opencv(grey: U8, count: int) -> tuple[F32, U8]:
@@ -35,7 +34,14 @@ def orb_of_opencv(grey: U8, count: int) -> tuple[F32, U8]:
     columns = [grey.shape[1] * i // TILES for i in range(TILES + 1)]
     share = max(1, round(count / TILES**2 * SPARE))
     tiles = [_in_tile(grey, r, c, share) for r in pairwise(rows) for c in pairwise(columns)]
-    rank = np.concatenate([np.arange(len(points)) for points, _ in tiles])
-    spread = np.argsort(rank, kind="stable")[:count]
     points, descriptors = (np.concatenate([tile[part] for tile in tiles]) for part in (0, 1))
+    cells: dict[tuple[int, int], list[int]] = {}
+    for number, (x, y, *_) in enumerate(points.tolist()):
+        cells.setdefault((int(y * CELLS / grey.shape[0]), int(x * CELLS / grey.shape[1])), []).append(number)
+    ranked = [
+        (rank, -points[number, 4], number)
+        for own in cells.values()
+        for rank, number in enumerate(sorted(own, key=lambda number: (-points[number, 4], number)))
+    ]
+    spread = [number for *_, number in sorted(ranked)[:count]]
     return points[spread], descriptors[spread]

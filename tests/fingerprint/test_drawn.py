@@ -30,13 +30,13 @@ def test_nearly_no_point_of_a_photograph_is_marked(name: str) -> None:
     assert on_drawing(grey, orb(grey, 700)).mean() < 0.2
 
 
-def test_nearly_every_point_of_letters_is_marked_also_after_compression() -> None:
+def test_most_points_of_letters_are_marked_also_after_compression() -> None:
     sheet = _one("forms")
     smaller = cv2.resize(sheet, None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
     _, squeezed = cv2.imencode(".jpg", smaller, [cv2.IMWRITE_JPEG_QUALITY, 60])
     for picture in (sheet, cv2.imdecode(squeezed, cv2.IMREAD_COLOR)):
         grey = grey_of(np.asarray(picture, np.uint8))
-        assert on_drawing(grey, orb(grey, 700)).mean() > 0.9
+        assert on_drawing(grey, orb(grey, 700)).mean() > 0.85
 
 
 def test_of_no_points_none_is_marked() -> None:

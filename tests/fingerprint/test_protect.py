@@ -47,3 +47,10 @@ def test_the_eight_pdqs_are_those_of_the_turned_pictures() -> None:
         [0] * 8, abs=6
     )
     assert min(distance(kept.pdq[0], other) for other in kept.pdq[1:]) > 60
+
+
+@pytest.mark.parametrize("grain", [2, 6, 10])
+def test_grain_alone_is_refused(grain: int) -> None:
+    wall = np.random.default_rng(0).normal(128, grain, (600, 800, 3)).clip(0, 255).astype(np.uint8)
+    with pytest.raises(TooLittleToRecognise, match="too little in it"):
+        protect(wall)

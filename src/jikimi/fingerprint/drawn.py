@@ -15,7 +15,7 @@ from jikimi.fingerprint.points import U8, Marks, Points
 FLAT, HARD = 3, 80
 """Grey levels between the darkest and the lightest of 3 x 3 pixels: at most, and at least."""
 
-BARS = ((1.0, 0.3, 0.05), (2.0, 0.25, 0.1), (3.0, 0.3, 0.12), (1.0, 0.6, 0.0))
+BARS = ((1.0, 0.3, 0.05), (2.0, 0.25, 0.1), (3.0, 0.3, 0.12), (1.0, 0.6, 0.0), (2.0, 0.65, 0.0))
 """Widths in diameters of the point, and above which shares of flat and of hard pixels in the square around it
 it is drawn: a thick sign, a letter among others, one blurred by
 compression, a faint line. Of 56 photographs a tenth of all points is

@@ -20,8 +20,8 @@ from jikimi.fingerprint.corners import corners
 from jikimi.fingerprint.described import described
 from jikimi.fingerprint.levels import levels
 from jikimi.fingerprint.orb_layout import SCALES, layout_of
-from jikimi.fingerprint.orb_numbers import EDGE, LEVEL_STEP, LEVELS, PATCH, SMALLEST_SIDE, SPARE, TILES
-from jikimi.fingerprint.points import DESCRIPTOR_BYTES, U8, Points, no_points
+from jikimi.fingerprint.orb_numbers import CELLS, EDGE, LEVEL_STEP, LEVELS, PATCH, SMALLEST_SIDE, SPARE, TILES
+from jikimi.fingerprint.points import DESCRIPTOR_BYTES, F32, U8, Points, no_points
 
 __all__ = ["EDGE", "SMALLEST_SIDE", "orb"]
 
@@ -40,8 +40,20 @@ def _wanted(count: int) -> I64:
     return np.array([*wanted, max(count - sum(wanted), 0)] * TILES**2, np.int64)
 
 
+def _spread(xy: F32, strength: F32, width: int, height: int) -> I64:
+    """The order in which points are kept: every cell's strongest, then every cell's second, and so on; those
+    of one rank the strongest first."""
+    columns, rows = np.floor(xy * (CELLS / np.array([width, height]))).astype(np.int64).T
+    cell = rows * CELLS + columns
+    by_cell = np.lexsort((-strength, cell))
+    begins = np.searchsorted(cell[by_cell], np.arange(CELLS**2))
+    rank = np.empty(len(xy), np.int64)
+    rank[by_cell] = np.arange(len(xy)) - begins[cell[by_cell]]
+    return np.lexsort((-strength, rank))
+
+
 def orb(grey: U8, count: int) -> Points:
-    """At most `count` points of a grey picture (height, width), each tile's strongest first."""
+    """At most `count` points of a grey picture (height, width), each cell's strongest first."""
     height, width = grey.shape
     if min(height, width) < SMALLEST_SIDE:
         return no_points()
@@ -57,10 +69,7 @@ def orb(grey: U8, count: int) -> Points:
     inside = (xy[:, 0] >= own[:, 0]) & (xy[:, 0] < own[:, 1])
     inside &= (xy[:, 1] >= own[:, 2]) & (xy[:, 1] < own[:, 3])
     kept = np.nonzero(inside)[0]
-    strongest_first = kept[np.lexsort((-strength[kept], tile[kept]))]
-    begins = np.searchsorted(tile[strongest_first], np.arange(TILES**2))
-    rank = np.arange(len(kept)) - begins[tile[strongest_first]]
-    spread = strongest_first[np.argsort(rank, kind="stable")[:count]]
+    spread = kept[_spread(xy[kept], strength[kept], width, height)[:count]]
     angle, words = described(
         pixels,
         layout.begins,

@@ -6,8 +6,12 @@ TILES = 3
 OVERLAP = 24
 """Pixels by which neighbouring tiles reach into one another, so that no point is lost at a seam."""
 
-SPARE = 1.5
-"""Each tile may offer this many times its share, for what flat tiles leave over."""
+SPARE = 4.0
+"""Each tile may offer this many times its share, so that its quiet parts have some to offer too."""
+
+CELLS = 12
+"""Of 12 x 12 cells each gives its strongest point, then its second, and so on: else a quiet part that was
+pasted beside a loud one has none."""
 
 LEVELS = 8
 LEVEL_STEP = 1.2

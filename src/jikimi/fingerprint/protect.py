@@ -21,6 +21,9 @@ photograph in a collage or a chat is seen at a third of its size."""
 
 LOOKED_UP = sum(strongest for _, strongest, _ in PYRAMID)
 
+SOFTENED = 1.2
+"""Pixels (standard deviation): a picture is softened before the points that it must have are counted."""
+
 FEWEST_POINTS = 60
 SPREAD_GRID = 6
 FEWEST_CELLS = 6
@@ -49,8 +52,8 @@ def protect(picture: U8) -> Fingerprint:
         _refuse_too_little(no_points(), width, height)
     grey = grey_of(picture)
     hashes = [pdq(turned) for turned in turns_of(one_size(grey))]
+    _refuse_too_little(_steady(grey), width, height)
     points = _at_all_scales(picture)
-    _refuse_too_little(points, width, height)
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
     quality = hashes[0][1]
     return Fingerprint(width, height, tuple(h for h, _ in hashes), quality, points, mirrored, heads(grey))
@@ -67,6 +70,13 @@ def _at_all_scales(picture: U8) -> Points:
         strongest.append(found.first(few))
         rest.append(found.after(few))
     points = joined([*strongest, *rest])
+    return replace(points, drawn=on_drawing(grey, points))
+
+
+def _steady(grey: U8) -> Points:
+    """What is left of the points when the picture is softened: grain makes points that no copy has."""
+    soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), SOFTENED), np.uint8)
+    points = orb(soft, LOOKED_UP)
     return replace(points, drawn=on_drawing(grey, points))
 
 

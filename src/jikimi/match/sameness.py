@@ -14,9 +14,9 @@ from jikimi.match.geometry import Geometry
 NEARLY = 24
 """Bits by which two descriptors may differ to be nearly the same; chance finds hardly any so near."""
 
-FEWEST_PAIRED = 0.15
+FEWEST_PAIRED = 0.18
 """Of all that agrees with a transform, the share that was paired without knowing it. In 2,016 copies and
-alterations of photographs at least 0.26; before another stretch of one repeated pattern at most 0.12."""
+alterations of photographs at least 0.26; before another stretch of one repeated pattern at most 0.14."""
 
 
 @dataclass(frozen=True, slots=True)
