@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jikimi.fingerprint.record import BadRecord
@@ -35,6 +35,7 @@ GOOD = vectors_to_bytes(vectors_of(3))
 _FIRST = HEADER.size + SHA256_BYTES + len(MODEL.runtime)
 
 
+@settings(deadline=None)
 @given(st.integers(0, MOST_CROPS), st.integers(0, 99), st.binary(min_size=32, max_size=32), runtimes)
 def test_what_is_written_is_read(crops: int, seed: int, sha256: bytes, runtime: str) -> None:
     vectors = vectors_of(crops, seed, ModelId(sha256, runtime))
@@ -47,6 +48,7 @@ def test_what_is_written_is_read(crops: int, seed: int, sha256: bytes, runtime: 
     assert vectors_to_bytes(read) == data
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.integers(1, 255))
 def test_a_changed_byte_is_refused_or_says_something_else(at: int, change: int) -> None:
     data = bytearray(GOOD)
@@ -58,6 +60,7 @@ def test_a_changed_byte_is_refused_or_says_something_else(at: int, change: int) 
     assert vectors_to_bytes(read) != GOOD
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.integers(0, len(GOOD) - 1).map(lambda n: GOOD[:n]))
 def test_what_is_cut_off_or_nonsense_is_refused(data: bytes) -> None:
     with pytest.raises(BadRecord):
