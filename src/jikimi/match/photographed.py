@@ -41,10 +41,11 @@ def photographed(geometry: Geometry | None, reference: Points) -> Photographed |
 
 
 def _apart(geometry: Geometry, reference: Points) -> Marks:
-    """(n,) bool: which protected points lie well away from the drawn ones that were found."""
+    """(n,) bool: which photographed points lie well away from the drawn ones that were found."""
     away = np.ones(len(reference), bool)
     drawn = reference.xy[geometry.which[~reference.photographed[geometry.which]]]
     asked = np.unique(np.concatenate((geometry.which, geometry.first, *geometry.by_chance)))
+    asked = asked[reference.photographed[asked]]
     if len(drawn) and len(asked):
         gaps = reference.xy[asked, None] - drawn
         away[asked] = (gaps**2).sum(axis=2).min(axis=1) > APART**2
