@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+import cv2
 import numpy as np
 import pytest
 
@@ -43,6 +44,16 @@ def matcher(protected: dict[str, Fingerprint]) -> Matcher:
     bank = Matcher()
     bank.add_many(protected.items())
     return bank
+
+
+@pytest.mark.parametrize("size", [(640, 480), (400, 640)], ids=["wide", "tall"])
+def test_a_stretched_part_is_found(matcher: Matcher, size: tuple[int, int]) -> None:
+    picture = photograph("astronaut")
+    height, width = picture.shape[:2]
+    part = picture[height // 8 : height * 3 // 4, width // 8 : width * 3 // 4]
+    stretched = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+    found = matcher.find(fingerprint_seen(stretched))
+    assert [(match.key, match.verdict) for match in found] == [("astronaut", Verdict.MATCH)]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
