@@ -46,7 +46,7 @@ def matcher(protected: dict[str, Fingerprint]) -> Matcher:
     return bank
 
 
-@pytest.mark.parametrize("size", [(640, 480), (400, 640)], ids=["wide", "tall"])
+@pytest.mark.parametrize("size", [(640, 480), (480, 640)], ids=["wide", "tall"])
 def test_a_stretched_part_is_found(matcher: Matcher, size: tuple[int, int]) -> None:
     picture = photograph("astronaut")
     height, width = picture.shape[:2]
