@@ -74,11 +74,12 @@ async def test_many_posting_at_once_while_we_read_lose_and_double_nothing(synaps
     synapse.bob.join(room)
     sent: list[str] = []
 
-    def post_many(person_at: int) -> None:
+    def post_many(thread: int) -> None:
         for n in range(30):
-            sent.append(people[person_at].say(room, f"{n}"))
+            # The same words by the same person in the same millisecond are one event to a homeserver.
+            sent.append(people[thread % 2].say(room, f"{thread}: {n}"))
 
-    threads = [threading.Thread(target=post_many, args=(n % 2,)) for n in range(6)]
+    threads = [threading.Thread(target=post_many, args=(n,)) for n in range(6)]
     chance = random.Random(7)
     got: list[str] = []
     cursor: str | None = None
