@@ -16,7 +16,7 @@ from jikimi.fingerprint.points import U8
 from jikimi.fingerprint.protect import turns_of
 from jikimi.fingerprint.seen import grey_of
 from jikimi.match.bits import U64, as_words, differing
-from jikimi.match.pdq_segment import PARTS
+from jikimi.match.pdq_filing import PARTS
 
 I32 = npt.NDArray[np.int32]
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from jikimi.fingerprint.pdq import DISTANCE_MATCH, distance
 from jikimi.match.bits import as_words
 from jikimi.match.lanes import LANES
+from jikimi.match.pdq_filing import MOST_BITS, PARTS
 from jikimi.match.pdq_index import PdqIndex
-from jikimi.match.pdq_segment import MOST_BITS, PARTS, build
+from jikimi.match.pdq_segment import build
 from jikimi.match.tiers import outgrown
 
 Held = dict[int, tuple[bytes, ...]]

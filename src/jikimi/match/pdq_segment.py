@@ -18,23 +18,23 @@ from numba import njit
 
 from jikimi.match.bits import U64, differing, fetch_ahead, ones
 from jikimi.match.lanes import LANES, alike, lowest
+from jikimi.match.pdq_filing import (
+    FULL,
+    I32,
+    MOST_BITS,
+    PARTS,
+    U8,
+    U16,
+    U32,
+    file_away,
+    pair_up,
+    part_of,
+)
 
-I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
-U8 = npt.NDArray[np.uint8]
-U16 = npt.NDArray[np.uint16]
-U32 = npt.NDArray[np.uint32]
 
-PARTS = 16
 MOST_RADIUS = 63
 """Beyond, so many buckets are to be searched that looking at every hash is quicker."""
-
-MOST_BITS = 16
-FULL = 32
-"""Entries to a bucket, about, while buckets can still be halved: one line of the processor's cache."""
-
-HIGH_BITS = 8
-"""Of a bucket's number, by which entries are sorted first: so many places of memory are written at once."""
 
 AT_ONCE = 512
 """Entries fetched whole together, so that they are waited for together."""
@@ -111,13 +111,13 @@ def build(words: U64, owner: I32) -> PdqSegment:
     twin = np.empty(n, np.int32)
     first = np.empty(n, np.uint8)
     slots = np.full(1 << int(np.ceil(np.log2(n + 1)) + 1), -1, np.int32)
-    entries = _pair(words, twin, first, slots)
+    entries = pair_up(words, twin, first, slots)
     bits = int(np.clip(np.ceil(np.log2(max(1, entries / FULL))), 4, MOST_BITS))
     # Made by numpy, which asks for large pages; from small ones a search takes half as long again.
     begins = np.empty((PARTS << bits) + 1, np.uint32)
     following = np.empty(PARTS * entries + LANES, np.uint16)
     filed = np.empty(PARTS * entries, np.int32)
-    _file(words, first, bits, begins, following, filed)
+    file_away(words, first, bits, begins, following, filed)
     return PdqSegment(words, owner, np.zeros(n, np.uint8), twin, bits, begins, following, filed)
 
 
@@ -129,81 +129,11 @@ def flips_of(bits: int, most: int) -> I64:
 
 
 @njit(cache=True, nogil=True)
-def _part(words: U64, number: int) -> int:
-    """The part of that number of a hash; the one after the last is the first."""
-    return np.int64((words[(number >> 2) & 3] >> np.uint64(16 * (number & 3))) & np.uint64(0xFFFF))  # type: ignore[return-value]
-
-
-@njit(cache=True, nogil=True)
-def _pair(words: U64, twin: I32, first: U8, slots: I32) -> int:
-    """Fills `twin` and says in `first` which rows are the first with their hash; how many these are."""
-    count = 0
-    for row in range(len(words)):
-        mixed = np.uint64(0)
-        for word in range(4):
-            mixed = (mixed ^ words[row, word]) * np.uint64(0x9E3779B97F4A7C15)
-            mixed ^= mixed >> np.uint64(32)
-        slot = np.int64(mixed & np.uint64(len(slots) - 1))
-        while slots[slot] >= 0 and differing(words[slots[slot]], words[row]):
-            slot = (slot + 1) & (len(slots) - 1)
-        known = slots[slot]
-        twin[row], first[row] = -1, known < 0
-        if known < 0:
-            slots[slot] = row
-            count += 1
-        else:
-            twin[row] = twin[known]
-            twin[known] = row
-    return count
-
-
-@njit(cache=True, nogil=True)
-def _file(  # noqa: PLR0917
-    words: U64, first: U8, bits: int, begins: U32, following: U16, filed: I32
-) -> None:
-    """In two steps, first by a bucket's high bits and then within those: rows scattered over a whole table
-    at once would wait for memory at every step, and let those who search meanwhile wait as well."""
-    size = 1 << bits
-    low = max(0, bits - HIGH_BITS)
-    begins[:] = 0
-    following[-LANES:] = 0
-    place = np.empty(size, np.int64)
-    group = np.empty(size >> low, np.int64)
-    sorted_once = np.empty(len(filed) // PARTS, np.uint64)
-    end = 0
-    for part in range(PARTS):
-        base = part * size
-        for row in range(len(words)):
-            if first[row]:
-                begins[base + (_part(words[row], part) & (size - 1))] += 1
-        start = end
-        for bucket in range(size):
-            if bucket & ((1 << low) - 1) == 0:
-                group[bucket >> low] = end - start
-            place[bucket] = end
-            end += begins[base + bucket]
-            begins[base + bucket] = place[bucket]
-        for row in range(len(words)):
-            if first[row]:
-                bucket = _part(words[row], part) & (size - 1)
-                at = group[bucket >> low]
-                sorted_once[at] = np.uint64((row << 32) | (bucket << 16) | _part(words[row], part + 1))
-                group[bucket >> low] = at + 1
-        for at in range(end - start):
-            entry = int(sorted_once[at])
-            bucket = (entry >> 16) & 0xFFFF
-            filed[place[bucket]] = entry >> 32
-            following[place[bucket]] = entry & 0xFFFF
-            place[bucket] += 1
-    begins[PARTS * size] = end
-
-
-@njit(cache=True, nogil=True)
 def _first_meeting(one: U64, other: U64, mask: int, radius: int) -> int:
     """The number of the first table in which two hashes meet."""
     for part in range(PARTS):
-        own = np.int64(ones(np.uint64((_part(one, part) ^ _part(other, part)) & mask)))  # type: ignore[call-arg]
-        after = np.int64(ones(np.uint64(_part(one, part + 1) ^ _part(other, part + 1))))
+        own = np.int64(ones(np.uint64((part_of(one, part) ^ part_of(other, part)) & mask)))  # type: ignore[call-arg]
+        after = np.int64(ones(np.uint64(part_of(one, part + 1) ^ part_of(other, part + 1))))
         if own <= radius // PARTS and own + after <= radius // (PARTS // 2):
             return part
     return -1
@@ -234,7 +164,7 @@ def _within(  # noqa: PLR0917
         allowed[flip] = radius // (PARTS // 2) - np.int64(ones(np.uint64(flips[flip])))  # type: ignore[call-arg]
     at = 0
     for part in range(PARTS):
-        own = part * size + (_part(asked, part) & (size - 1))
+        own = part * size + (part_of(asked, part) & (size - 1))
         for flip in range(len(flips)):
             first[at] = own ^ flips[flip]
             fetch_ahead(begins, first[at])  # type: ignore[call-arg]
@@ -249,7 +179,7 @@ def _within(  # noqa: PLR0917
     count = 0
     at = 0
     for part in range(PARTS):
-        after = _part(asked, part + 1)
+        after = part_of(asked, part + 1)
         for flip in range(len(flips)):
             for place in range(first[at + AHEAD], last[at + AHEAD], LANES):
                 fetch_ahead(following, place)  # type: ignore[call-arg]
