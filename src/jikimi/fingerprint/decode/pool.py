@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Future
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal
 
 from jikimi.fingerprint.decode import limits
 from jikimi.fingerprint.decode.crew import Crew
+from jikimi.fingerprint.decode.crews import Crews
 from jikimi.fingerprint.decode.film_kinds import film_kind_of
-from jikimi.fingerprint.decode.jail import Walls
 from jikimi.fingerprint.decode.kinds import HEAD, is_video
 from jikimi.fingerprint.decode.protocol import MOMENT, Purpose
 from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
-from jikimi.fingerprint.decode.slot import Job, Slot
+from jikimi.fingerprint.decode.slot import Slot
 from jikimi.fingerprint.decode.trade import FILMS, PICTURES
 from jikimi.fingerprint.decode.worker_process import DecoderUnavailable
 from jikimi.fingerprint.film import MOST_MILLISECONDS, Film, still
@@ -28,7 +27,7 @@ _PURPOSES = {"seen": Purpose.SEEN, "protect": Purpose.PROTECT}
 _FILMS_AHEAD = 2
 
 
-class DecoderPool:
+class DecoderPool(Crews):
     """`processes` workers behind one queue, first come, first served, from any thread or event loop.
 
     Videos have a queue and workers of their own, at most as many, each started when the first video needs it.
@@ -68,28 +67,12 @@ class DecoderPool:
         self._turn = asyncio.Semaphore(backlog)
         self._film_turn = asyncio.Semaphore(_FILMS_AHEAD * processes)
         self._thread_turn = threading.Semaphore(backlog)
-        self._open = False
-
-    def start(self) -> None:
-        """Start every worker for pictures and wait until they are ready. Errors: DecoderUnavailable."""
-        self._open = True
-        failed = self._pictures.start_all()
-        if failed:
-            self.close()
-            raise failed
-
-    def close(self) -> None:
-        """End every worker. Pictures still waiting get DecoderUnavailable."""
-        if not self._open:
-            return
-        self._open = False
-        self._pictures.close()
-        self._films.close()
+        super().__init__(self._pictures, self._films)
 
     def submit(self, data: bytes, purpose: For = "seen") -> Future[Fingerprint]:
         """Begin with one picture; waits while the backlog is full. For threads, not for event loops."""
         self._thread_turn.acquire()
-        future = self._put(data, _PURPOSES[purpose])
+        future = self._put(self._pictures, data, _PURPOSES[purpose])
         future.add_done_callback(lambda _: self._thread_turn.release())
         return future
 
@@ -100,12 +83,12 @@ class DecoderPool:
     async def fingerprint(self, data: bytes, purpose: For = "seen") -> Fingerprint:
         """The fingerprint of one picture. Errors: CouldNotRead, DecoderUnavailable."""
         async with self._turn:
-            return await asyncio.wrap_future(self._put(data, _PURPOSES[purpose]))
+            return await asyncio.wrap_future(self._put(self._pictures, data, _PURPOSES[purpose]))
 
     def look_now(self, data: bytes) -> Film:
         """As `look`, for scripts and threads."""
         if film_kind_of(data[:HEAD]):
-            waiting: Future[Film] = self._put(data, Purpose.SEEN_FILM)
+            waiting: Future[Film] = self._put(self._films, data, Purpose.SEEN_FILM)
             return waiting.result()
         _refuse_other_videos(data)
         return still(self.fingerprint_now(data))
@@ -117,7 +100,7 @@ class DecoderPool:
         """
         if film_kind_of(data[:HEAD]):
             async with self._film_turn:
-                return await asyncio.wrap_future(self._put(data, Purpose.SEEN_FILM))
+                return await asyncio.wrap_future(self._put(self._films, data, Purpose.SEEN_FILM))
         _refuse_other_videos(data)
         return still(await self.fingerprint(data))
 
@@ -130,54 +113,9 @@ class DecoderPool:
             return await self.fingerprint(data, "protect")
         at = max(0, min(round(second * 1000), MOST_MILLISECONDS))
         async with self._film_turn:
-            return await asyncio.wrap_future(self._put(data, Purpose.PROTECT_FRAME, before=MOMENT.pack(at)))
-
-    @property
-    def walls(self) -> Walls:
-        """What no worker can do, as far as this machine allows walls."""
-        walls = ~Walls(0)
-        for slot in [*self._pictures.slots, *self._films.slots]:
-            walls &= slot.worker.walls if slot.worker else Walls(0)
-        return walls
-
-    @property
-    def replaced(self) -> int:
-        """How many workers were replaced so far, for whatever reason."""
-        return sum(slot.replaced for slot in [*self._pictures.slots, *self._films.slots])
-
-    @property
-    def process_ids(self) -> list[int]:
-        """The workers' process ids, those for pictures first, for measuring."""
-        return [slot.worker.pid for slot in [*self._pictures.slots, *self._films.slots] if slot.worker]
-
-    def _put(self, data: bytes, purpose: Purpose, *, before: bytes = b"") -> Future[Any]:
-        future: Future[Any] = Future()
-        if not data or len(data) > limits.MAX_BYTES:
-            future.set_exception(CouldNotRead(Reason.TOO_MANY_BYTES if data else Reason.EMPTY))
-        elif not self._open:
-            future.set_exception(DecoderUnavailable("The pool of decoders is not running."))
-        else:
-            films = purpose in (Purpose.SEEN_FILM, Purpose.PROTECT_FRAME)
-            (self._films if films else self._pictures).put(
-                Job(before + data if before else data, purpose, future)
+            return await asyncio.wrap_future(
+                self._put(self._films, data, Purpose.PROTECT_FRAME, before=MOMENT.pack(at))
             )
-        return future
-
-    async def __aenter__(self) -> Self:
-        await asyncio.to_thread(self.start)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await asyncio.to_thread(self.close)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _refuse_other_videos(data: bytes) -> None:
