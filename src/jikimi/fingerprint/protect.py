@@ -52,7 +52,7 @@ def protect(picture: U8) -> Fingerprint:
         _refuse_too_little(no_points(), width, height)
     grey = grey_of(picture)
     hashes = [pdq(turned) for turned in turns_of(one_size(grey))]
-    _refuse_too_little(_steady(grey), width, height)
+    _refuse_too_little(steady(grey), width, height)
     points = _at_all_scales(picture)
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
     quality = hashes[0][1]
@@ -73,7 +73,7 @@ def _at_all_scales(picture: U8) -> Points:
     return replace(points, drawn=on_drawing(grey, points))
 
 
-def _steady(grey: U8) -> Points:
+def steady(grey: U8) -> Points:
     """What is left of the points when the picture is softened: grain makes points that no copy has."""
     soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), SOFTENED), np.uint8)
     points = orb(soft, LOOKED_UP)
