@@ -1,15 +1,17 @@
-"""A sighting in one line: which case, what, where, how long after the post, by which signals."""
+"""A sighting in one line: which case, what, where, how long after the post, by which signals, and its map."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
+from jikimi.service.map_words import replaced, rows
 from jikimi.watch.models import Sighting
 
 
 def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:
-    """One line: which case, what, where (a number), how long after the post, by which signals."""
+    """One line: which case, what, where (a number), how long after the post, by which signals; of what is
+    altered or inside another picture the map too, on which a notice may rest."""
     parts = [
         f"Sighting {sighting.pk}: case {sighting.case.number}, photo {sighting.fingerprint_id}",
         _verdict(sighting),
@@ -17,6 +19,7 @@ def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:
         _moment(sighting.second),
         _delay(sighting),
         _signals(sighting),
+        _map(sighting),
     ]
     if sighting.came_back:
         parts.append("it was gone before and came back")
@@ -39,11 +42,22 @@ def sighting_as_data(sighting: Sighting, *, show_address: bool = False) -> dict[
         "second": sighting.second,
         "came_back": sighting.came_back,
         "signals": sighting.signals,
+        "transform": sighting.transform,
+        "region_map": sighting.region_map,
         "keep_note": sighting.keep_note,
     }
     if show_address:
         data["address"] = sighting.post.address if sighting.post else None
     return data
+
+
+def shows_map(sighting: Sighting) -> bool:
+    """Of an unaltered copy there is none to show: at the edge of a crop a part may look replaced."""
+    return sighting.kind != "same" and bool(sighting.region_map)
+
+
+def _map(sighting: Sighting) -> str:
+    return f"map {rows(sighting.region_map)}" if shows_map(sighting) else ""
 
 
 def _verdict(sighting: Sighting) -> str:
@@ -56,6 +70,8 @@ def _verdict(sighting: Sighting) -> str:
         how.append("mirrored")
     if 3 <= turned <= 357:
         how.append(f"turned by {turned} degrees")
+    if shows_map(sighting) and (share := replaced(sighting.region_map)):
+        how.append(share)
     return f"{', '.join(how)} ({sure})"
 
 

@@ -69,14 +69,20 @@ def test_a_folder_of_traps_is_gone_through(helper: Helper) -> None:
     assert summary["unreadable"] > 10
 
 
-def test_photos_too_flat_are_named_and_the_others_looked_for(helper: Helper) -> None:
+def test_photos_too_flat_are_named_weak_ones_too_and_the_others_looked_for(helper: Helper) -> None:
     fill(helper.place, strangers=())
     Image.new("RGB", (500, 500), (80, 90, 100)).save(helper.photos / "wall.png")
+    sky = picture("astronaut")
+    sky.paste((180, 180, 180), (0, 0, sky.width, sky.height * 3 // 4))
+    sky.save(helper.photos / "sky.png")
     done = helper.scan("--json")
     assert done.returncode == 1
     assert "Cannot look for wall.png: This picture has too little in it to be recognised:" in done.stderr
     summary = json_lines(done.stdout)[1]
-    assert (summary["photos"], [one["photo"] for one in summary["photos_refused"]]) == (2, ["wall.png"])
+    assert (summary["photos"], [one["photo"] for one in summary["photos_refused"]]) == (3, ["wall.png"])
+    assert "sky.png is weak: mostly sky" in done.stderr
+    assert "coffee.jpg" not in done.stderr
+    assert summary["photos_weak"] == ["sky.png"]
 
 
 @pytest.mark.parametrize("what", ["only flat", "empty", "missing"])

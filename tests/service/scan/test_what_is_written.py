@@ -13,6 +13,7 @@ from tests.service.scan.places import STRANGERS, Helper, fill, jpeg, json_lines,
 
 def test_one_line_each_for_a_person(helper: Helper) -> None:
     fill(helper.place, strangers=STRANGERS[:2])
+    (helper.place / "the-very-same.jpg").write_bytes(jpeg(picture("coffee")))
     done = helper.scan()
     lines = done.stdout.splitlines()
     assert done.returncode == 1
@@ -26,7 +27,9 @@ def test_one_line_each_for_a_person(helper: Helper) -> None:
     assert "turned 90° left" in words["a-turned.jpg"]
     assert "cropped to about" in words["a-cropped.jpg"]
     assert "inliers" in words["a-cropped.jpg"]
-    assert "Looked at 7 pictures in 7 files for 2 photos" in done.stdout
+    (same,) = (line for line in lines if "shows coffee.jpg" in line)
+    assert int(re.findall(r"inliers (\d+),", same)[0]) > 1000
+    assert "Looked at 8 pictures in 8 files for 2 photos" in done.stdout
     assert "A person must look at each before anything is done." in done.stdout
 
 

@@ -35,7 +35,8 @@ def sightings(
         from jikimi.service.prepare import ready
 
         ready()
-        from jikimi.service.sighting_line import sighting_as_data, sighting_line
+        from jikimi.service.map_words import LEGEND
+        from jikimi.service.sighting_line import shows_map, sighting_as_data, sighting_line
         from jikimi.service.who import helper
         from jikimi.watch.queries import sightings_visible_to
 
@@ -46,6 +47,8 @@ def sightings(
             state = "" if sighting.state == "open" else f" [{sighting.state}]"
             note = f" (the picture was not kept: {sighting.keep_note})" if sighting.keep_note else ""
             lines.append(sighting_line(sighting, show_address=show_addresses) + state + note)
+        if any(shows_map(sighting) for sighting in shown):
+            lines += ["", LEGEND]
         data = [sighting_as_data(sighting, show_address=show_addresses) for sighting in shown]
         none = "No sighting waits for a decision. That is never a proof that there is no copy."
         say(data, lines or [none], as_json=as_json)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from jikimi.match.film import moment, second_of
 from jikimi.match.sighting import Kind, Match
+from jikimi.service.map_words import GRID, replaced
 from jikimi.service.scan.look import Looked
 from jikimi.service.scan.plain import author_tag, plain
 from jikimi.service.scan.tally import Tally
 from jikimi.service.scan.with_sscd import SscdCounts
-
-GRID = 6
-"""Cells of a match's `region_map`, across and down."""
 
 
 def sighting_line(looked: Looked, match: Match, place: str, unit: str) -> str:
@@ -50,10 +48,9 @@ def _what_was_done(match: Match) -> Iterator[str]:
         )
     if "o" in match.region_map:
         yield f"cropped to about {_box(_inside(match.region_map))} of the photo"
-    known = sum(match.region_map.count(cell) for cell in "kr")
     # In the photo itself nothing is replaced: what the map calls so there is the edge of a cut.
-    if match.kind is not Kind.SAME and (replaced := match.region_map.count("r")):
-        yield f"{round(100 * replaced / known)} % replaced"
+    if match.kind is not Kind.SAME and (share := replaced(match.region_map)):
+        yield share
 
 
 def _inside(region_map: str) -> tuple[float, float, float, float]:
@@ -69,7 +66,11 @@ def _box(region: tuple[float, float, float, float]) -> str:
 
 
 def _signals(signals: dict[str, float]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in signals.items())
+    return ", ".join(f"{name.replace('_', ' ')} {_number(value)}" for name, value in signals.items())
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
 
 
 def summary_lines(tally: Tally) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jikimi.fingerprint.decode.pool import CouldNotRead, DecoderPool
 from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.strength import Strength, strength_of
 from jikimi.match.matcher import Matcher
 from jikimi.service.plain_errors import CouldNot
 from jikimi.service.scan.read import read_picture
@@ -20,10 +21,12 @@ _AT_ONCE = 32
 
 @dataclass(slots=True)
 class Protected:
-    """`refused` names the photos that cannot be looked for, each with the reason."""
+    """`refused` names the photos that cannot be looked for, each with the reason; `weak` those of which
+    little more than the whole would be found."""
 
     matcher: Matcher = field(default_factory=Matcher)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    weak: list[str] = field(default_factory=list)
 
 
 async def protect_folder(folder: Path, pool: DecoderPool, sscd: WithSscd | None = None) -> Protected:
@@ -40,6 +43,8 @@ async def protect_folder(folder: Path, pool: DecoderPool, sscd: WithSscd | None 
         for post, result in zip(some, made, strict=True):
             if isinstance(result, Fingerprint):
                 usable.append((post.id, result))
+                if strength_of(result) is Strength.WEAK:
+                    protected.weak.append(post.id)
             else:
                 protected.refused.append((post.id, result))
         await asyncio.to_thread(protected.matcher.add_many, usable)
