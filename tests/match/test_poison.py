@@ -1,7 +1,14 @@
 """No single fingerprint stops or poisons a bank, however odd: others' systems crashed or went blind on these.
 
-Known from a peer: an all-zero hash crashed its index, a bank of one hash never matched, flat pictures' hashes
-matched one another, one malformed entry stopped all that came after it, a match did not say whose it was.
+Known from a peer, and where each is held here:
+an all-zero hash crashed its index: each of POISONS below;
+a bank of one hash never matched: `test_an_index_of_one_hash_finds_it_whatever_it_is`;
+others' unreviewed hashes matched too much: `test_a_hash_of_low_quality_is_never_compared`;
+a match did not say whose it was: `test_many_of_the_same_hash_are_all_told`;
+one malformed entry stopped all that came after it: tests/watch/test_bank_follower.py;
+a blank picture gave an error that nobody understood: tests/fingerprint/test_protect.py;
+a reload of ten million stalled everything and leaked: tests/match/test_pdq_index.py, `those_who_search` and
+`memory_of_withdrawn_hashes`.
 """
 
 from __future__ import annotations

@@ -75,14 +75,17 @@ def test_photos_too_flat_are_named_weak_ones_too_and_the_others_looked_for(helpe
     sky = picture("astronaut")
     sky.paste((180, 180, 180), (0, 0, sky.width, sky.height * 3 // 4))
     sky.save(helper.photos / "sky.png")
+    picture("coffee").resize((180, 120)).save(helper.photos / "thumbnail.png")
     done = helper.scan("--json")
     assert done.returncode == 1
     assert "Cannot look for wall.png: This picture has too little in it to be recognised:" in done.stderr
     summary = json_lines(done.stdout)[1]
-    assert (summary["photos"], [one["photo"] for one in summary["photos_refused"]]) == (3, ["wall.png"])
+    assert (summary["photos"], [one["photo"] for one in summary["photos_refused"]]) == (4, ["wall.png"])
     assert "sky.png is weak: mostly sky" in done.stderr
+    assert "thumbnail.png is weak: it is small." in done.stderr
     assert "coffee.jpg" not in done.stderr
-    assert summary["photos_weak"] == ["sky.png"]
+    weak = [{"photo": "sky.png", "why": "weak"}, {"photo": "thumbnail.png", "why": "small"}]
+    assert summary["photos_weak"] == weak
 
 
 @pytest.mark.parametrize("what", ["only flat", "empty", "missing"])

@@ -48,7 +48,7 @@ def summary_json(tally: Tally) -> str:
         "stopped": tally.stopped,
         "photos": tally.photos,
         "photos_refused": [{"photo": name, "why": why} for name, why in tally.refused_photos],
-        "photos_weak": list(tally.weak_photos),
+        "photos_weak": [{"photo": name, "why": why} for name, why in tally.weak_photos],
         "posts": tally.posts,
         "pictures": tally.pictures,
         "videos": tally.videos,

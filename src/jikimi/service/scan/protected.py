@@ -22,11 +22,11 @@ _AT_ONCE = 32
 @dataclass(slots=True)
 class Protected:
     """`refused` names the photos that cannot be looked for, each with the reason; `weak` those of which
-    little more than the whole would be found."""
+    little more than the whole would be found, with what they are."""
 
     matcher: Matcher = field(default_factory=Matcher)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    weak: list[str] = field(default_factory=list)
+    weak: list[tuple[str, Strength]] = field(default_factory=list)
 
 
 async def protect_folder(folder: Path, pool: DecoderPool, sscd: WithSscd | None = None) -> Protected:
@@ -43,8 +43,8 @@ async def protect_folder(folder: Path, pool: DecoderPool, sscd: WithSscd | None 
         for post, result in zip(some, made, strict=True):
             if isinstance(result, Fingerprint):
                 usable.append((post.id, result))
-                if strength_of(result) is Strength.WEAK:
-                    protected.weak.append(post.id)
+                if (strength := strength_of(result)) in (Strength.WEAK, Strength.SMALL):
+                    protected.weak.append((post.id, strength))
             else:
                 protected.refused.append((post.id, result))
         await asyncio.to_thread(protected.matcher.add_many, usable)

@@ -61,8 +61,8 @@ async def scan(
             sscd = await _with_sscd(file, processes, held, tally)
             tally.unit = at.unit
             protected = await protect_folder(photos, pool, sscd)
-            tally.photos, tally.weak_photos = len(protected.matcher), protected.weak
-            tally.refused_photos = protected.refused
+            tally.photos, tally.refused_photos = len(protected.matcher), protected.refused
+            tally.weak_photos = protected.weak
             show.ready(protected, at.unit)
             if not tally.photos:
                 raise CouldNot("There is no photo to look for: none of those in --photos could be used.")

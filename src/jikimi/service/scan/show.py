@@ -8,7 +8,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from jikimi.fingerprint.strength import Strength, in_words
+from jikimi.fingerprint.strength import in_words
 from jikimi.service.scan.as_json import sighting_json, summary_json
 from jikimi.service.scan.as_lines import sighting_line, summary_lines
 from jikimi.service.scan.look import Looked
@@ -56,8 +56,8 @@ class Screen:
         self._unit = unit
         for photo, why in protected.refused:
             self._errors.print(f"Cannot look for {plain(photo)}: {plain(why)}")
-        for photo in protected.weak:
-            self._errors.print(f"{plain(photo)} {in_words(Strength.WEAK)}.")
+        for photo, strength in protected.weak:
+            self._errors.print(f"{plain(photo)} {in_words(strength)}.")
 
     def looked(self, looked: Looked) -> None:
         for match in looked.matches:

@@ -34,7 +34,7 @@ class Tally:
     unit: str = "post"
     photos: int = 0
     refused_photos: Sequence[tuple[str, str]] = ()
-    weak_photos: Sequence[str] = ()
+    weak_photos: Sequence[tuple[str, str]] = ()
     posts: int = 0
     pictures: int = 0
     videos: int = 0
