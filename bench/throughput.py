@@ -50,6 +50,8 @@ ROOM_TO_MERGE = 1.15
 WIDTH, HEIGHT = 1000, 750
 TARGET_BYTES = 150_000
 PROCESSES = 2
+UNDER_WAY = 4 * PROCESSES
+"""Pictures at once, so that no processor waits for a picture; whoever watches or scans has more."""
 
 
 def _jpeg(picture: RGB) -> bytes:
@@ -144,8 +146,8 @@ def stages(matcher: Matcher, jpegs: list[bytes]) -> dict[str, float]:
 
 def rate(matcher: Matcher, jpegs: list[bytes]) -> tuple[float, int]:
     """Pictures a second through the decoder's processes and the matcher's threads, and how many matched."""
-    with DecoderPool(PROCESSES) as pool, ThreadPoolExecutor(PROCESSES) as threads:
-        for future in [pool.submit(data) for data in jpegs[: 4 * PROCESSES]]:
+    with DecoderPool(PROCESSES) as pool, ThreadPoolExecutor(UNDER_WAY) as threads:
+        for future in [pool.submit(data) for data in jpegs[:UNDER_WAY]]:
             future.result()
 
         def one_picture(data: bytes) -> bool:
@@ -156,7 +158,7 @@ def rate(matcher: Matcher, jpegs: list[bytes]) -> tuple[float, int]:
         found = 0
         for data in jpegs:
             waiting.append(threads.submit(one_picture, data))
-            if len(waiting) > 16:
+            if len(waiting) > 2 * UNDER_WAY:
                 found += waiting.pop(0).result()
         found += sum(one.result() for one in waiting)
         return len(jpegs) / (time.perf_counter() - began), found
@@ -232,6 +234,7 @@ def measure(photos: Path | None, others: Path | None, banks: Sequence[int]) -> d
         "one of the 20 photographs; mirror step on",
         "mean_bytes": round(statistics.mean(map(len, jpegs))),
         "processes": PROCESSES,
+        "under_way": UNDER_WAY,
         "banks": results,
     }
 

@@ -11,17 +11,14 @@ import numpy.typing as npt
 from numba import float32, int32, int64, njit, uint8
 from numba.core.types import Tuple
 
-from jikimi.fingerprint.lanes import LANES, corner_scores, lowest, peaks
+from jikimi.fingerprint.harris import harris
+from jikimi.fingerprint.lanes import corner_scores, lowest, peaks
 from jikimi.fingerprint.orb_numbers import CORNER_BAR, EDGE
 from jikimi.fingerprint.points import F32, U8
+from jikimi.fingerprint.vectors import LANES
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
-
-HARRIS = np.float32(0.04)
-HARRIS_REACH = 3
-HARRIS_SCALE = np.float32(1) / np.float32(4 * 7 * 255.0)
-HARRIS_SCALE_4 = HARRIS_SCALE * HARRIS_SCALE * HARRIS_SCALE * HARRIS_SCALE
 
 
 @njit(int64(uint8[::1], int64, int64, int64, int32[::1], int32[::1], uint8[::1]), cache=True, nogil=True)
@@ -73,26 +70,6 @@ def _sharpest(xs: I32, ys: I32, scores: U8, count: int, wanted: int) -> int:
     return kept
 
 
-@njit(float32(uint8[::1], int64, int64), cache=True, nogil=True)
-def _harris(pixels: U8, at: int, stride: int) -> np.float32:
-    """How much of a corner the pixel at that place is: Harris' measure over 7 x 7 pixels around it."""
-    across = down = both = np.int32(0)
-    for row in range(-HARRIS_REACH, HARRIS_REACH + 1):
-        for column in range(-HARRIS_REACH, HARRIS_REACH + 1):
-            own = at + row * stride + column
-            above, below = own - stride, own + stride
-            nw, n, ne = np.int32(pixels[above - 1]), np.int32(pixels[above]), np.int32(pixels[above + 1])
-            sw, s, se = np.int32(pixels[below - 1]), np.int32(pixels[below]), np.int32(pixels[below + 1])
-            w, e = np.int32(pixels[own - 1]), np.int32(pixels[own + 1])
-            dx = np.int32((e - w) * 2 + (ne - nw) + (se - sw))
-            dy = np.int32((s - n) * 2 + (sw - nw) + (se - ne))
-            across += np.int32(dx * dx)
-            down += np.int32(dy * dy)
-            both += np.int32(dx * dy)
-    a, b, c = np.float32(across), np.float32(down), np.float32(both)
-    return (a * b - c * c - HARRIS * (a + b) * (a + b)) * HARRIS_SCALE_4
-
-
 @njit(
     Tuple((int32[:, ::1], float32[::1]))(uint8[::1], int64[::1], int64[::1], int64[::1], int64[::1]),  # type: ignore[no-untyped-call]
     cache=True,
@@ -108,7 +85,7 @@ def corners(pixels: U8, begins: I64, heights: I64, widths: I64, wanted: I64) -> 
     for level in range(len(begins)):
         most = max(most, heights[level] * widths[level] // 4)
     xs, ys, scores = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.uint8)
-    strengths = np.empty(most, np.float32)
+    strengths, sums = np.empty(most, np.float32), np.empty(3, np.int32)
     found = np.empty((4096, 3), np.int32)
     strength_found = np.empty(4096, np.float32)
     total = 0
@@ -119,10 +96,10 @@ def corners(pixels: U8, begins: I64, heights: I64, widths: I64, wanted: I64) -> 
         count = _corners(pixels, begin, height, width, xs, ys, scores)
         count = _sharpest(xs, ys, scores, count, 2 * wanted[level])
         for at in range(count):
-            strengths[at] = _harris(pixels, begin + ys[at] * width + xs[at], width)
+            strengths[at] = harris(pixels, begin + ys[at] * width + xs[at], width, sums)
         bar = np.float32(-np.inf)
         if count > wanted[level]:
-            bar = np.sort(strengths[:count])[count - wanted[level]]
+            bar = np.partition(strengths[:count], count - wanted[level])[count - wanted[level]]
         for at in range(count):
             if strengths[at] < bar:
                 continue

@@ -7,10 +7,11 @@ import numpy.typing as npt
 from numba import float32, int32, int64, njit, uint8, uint64, void
 from numba.core.types import Tuple
 
-from jikimi.fingerprint.lanes import FEW_LANES, balance, blur_across, blur_down, darker
+from jikimi.fingerprint.lanes import balance, blur_across, blur_down, darker
 from jikimi.fingerprint.orb_layout import MARGIN
 from jikimi.fingerprint.orb_pattern import PATTERN
 from jikimi.fingerprint.points import F32, U8
+from jikimi.fingerprint.vectors import FEW_LANES
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]

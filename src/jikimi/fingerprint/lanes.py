@@ -1,25 +1,33 @@
 """Many pixels at once inside compiled loops: what the processor does to a whole line of its cache.
 
-Each function here becomes a handful of machine instructions; LLVM splits the lanes for processors that are
-less wide. Arrays are flat and must reach LANES pixels beyond what is asked for.
+Each function here becomes a handful of machine instructions. Arrays are flat and must reach LANES pixels
+beyond what is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import cv2
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
-from numba.np import arrayobj
 
-LANES = 64
-"""Pixels looked at together for corners."""
-
-FEW_LANES = 32
-"""Pixels blurred or shrunk together."""
+from jikimi.fingerprint.vectors import (
+    BYTES,
+    FEW_BYTES,
+    FEW_LANES,
+    FLOATS,
+    LANES,
+    SHORTS,
+    WORDS,
+    everywhere,
+    load,
+    pairwise,
+    place_of,
+    store,
+    the_same,
+)
 
 TAPS = 9
 """Pixels side by side on which one pixel of 32 that are made together may rest."""
@@ -36,49 +44,6 @@ CIRCLE = (
 HALF_ROWS = (15, 15, 15, 15, 14, 14, 14, 13, 13, 12, 11, 10, 9, 8, 6, 3)
 """Half the width of the disc of 31 pixels by which a point's direction is found, from its middle row on."""
 
-_BYTES = ir.VectorType(ir.IntType(8), LANES)
-_FEW_BYTES = ir.VectorType(ir.IntType(8), FEW_LANES)
-_SHORTS = ir.VectorType(ir.IntType(16), FEW_LANES)
-_WORDS = ir.VectorType(ir.IntType(32), FEW_LANES)
-_FLOATS = ir.VectorType(ir.FloatType(), FEW_LANES)
-
-
-def _place(  # noqa: PLR0917
-    context: Any, builder: Any, kind: Any, array: Any, at: Any, vector: Any
-) -> Any:
-    held = arrayobj.make_array(kind)(context, builder, array)  # type: ignore[no-untyped-call]
-    return builder.bitcast(builder.gep(held.data, [at]), vector.as_pointer())
-
-
-def _load(builder: Any, place: Any, align: int = 1) -> Any:
-    loaded = builder.load(place)
-    loaded.align = align
-    return loaded
-
-
-def _store(builder: Any, value: Any, place: Any, align: int = 1) -> None:
-    builder.store(value, place).align = align
-
-
-def _pairwise(builder: Any, name: str) -> Callable[[Any, Any], Any]:
-    """One of LLVM's functions of two vectors of bytes, such as umin."""
-    full = f"llvm.{name}.v{LANES}i8"
-    called = builder.module.globals.get(full) or ir.Function(
-        builder.module, ir.FunctionType(_BYTES, [_BYTES, _BYTES]), full
-    )
-    return lambda one, other: builder.call(called, [one, other])
-
-
-def _all(vector: Any, value: float) -> Any:
-    return ir.Constant(vector, [value] * vector.count)
-
-
-def _everywhere(builder: Any, value: Any, vector: Any) -> Any:
-    """The low bits of a number, in each lane."""
-    unset, places = ir.Constant(vector, ir.Undefined), ir.VectorType(ir.IntType(32), vector.count)
-    one = builder.insert_element(unset, builder.trunc(value, vector.element), ir.IntType(32)(0))
-    return builder.shuffle_vector(one, unset, ir.Constant(places, [0] * vector.count))
-
 
 @intrinsic
 def corner_scores(  # noqa: PLR0917
@@ -92,15 +57,15 @@ def corner_scores(  # noqa: PLR0917
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kinds = signature.args
-        least, most, less = (_pairwise(builder, name) for name in ("umin", "umax", "usub.sat"))
-        bar_everywhere = _everywhere(builder, arguments[3], _BYTES)
-        middle = _load(builder, _place(context, builder, kinds[0], arguments[0], arguments[1], _BYTES))
+        least, most, less = (pairwise(builder, name) for name in ("umin", "umax", "usub.sat"))
+        bar_everywhere = everywhere(builder, arguments[3], BYTES)
+        middle = load(builder, place_of(context, builder, kinds[0], arguments[0], arguments[1], BYTES))
 
         def around(number: int) -> Any:
             x, y = CIRCLE[number]
             step = builder.mul(arguments[2], ir.IntType(64)(y))
             place = builder.add(builder.add(arguments[1], step), ir.IntType(64)(x))
-            return _load(builder, _place(context, builder, kinds[0], arguments[0], place, _BYTES))
+            return load(builder, place_of(context, builder, kinds[0], arguments[0], place, BYTES))
 
         def reaches(levels: list[Any]) -> Any:
             """Of nine neighbours in a row at least one lies in each opposite pair."""
@@ -112,26 +77,27 @@ def corner_scores(  # noqa: PLR0917
             reaches([less(one, middle) for one in quarters]), reaches([less(middle, one) for one in quarters])
         )
         some = builder.icmp_unsigned("!=", builder.bitcast(hopeful, ir.IntType(LANES)), ir.IntType(LANES)(0))
-        target = _place(context, builder, kinds[4], arguments[4], arguments[5], _BYTES)
-        _store(builder, _all(_BYTES, 0), target)
+        target = place_of(context, builder, kinds[4], arguments[4], arguments[5], BYTES)
+        store(builder, the_same(BYTES, 0), target)
         with builder.if_then(some):
             circle = [around(number) for number in range(16)]
 
-            def nine_in_a_row(levels: list[Any]) -> Any:
+            def nine_in_a_row(low: Any, high: Any) -> Any:
+                """The highest level that nine neighbours in a row reach (or the other way round)."""
                 best = None
-                two = {k: least(levels[k], levels[(k + 1) % 16]) for k in range(1, 16, 2)}
-                four = {k: least(two[k], two[(k + 2) % 16]) for k in two}
+                two = {k: low(circle[k], circle[(k + 1) % 16]) for k in range(1, 16, 2)}
+                four = {k: low(two[k], two[(k + 2) % 16]) for k in two}
                 for k, begun in four.items():
-                    eight = least(begun, four[(k + 4) % 16])
-                    nine = least(eight, most(levels[k - 1], levels[(k + 8) % 16]))
-                    best = nine if best is None else most(best, nine)
+                    eight = low(begun, four[(k + 4) % 16])
+                    nine = low(eight, high(circle[k - 1], circle[(k + 8) % 16]))
+                    best = nine if best is None else high(best, nine)
                 return best
 
-            brighter = nine_in_a_row([less(one, middle) for one in circle])
-            darker = nine_in_a_row([less(middle, one) for one in circle])
+            brighter = less(nine_in_a_row(least, most), middle)
+            darker = less(middle, nine_in_a_row(most, least))
             score = most(brighter, darker)
             is_corner = builder.icmp_unsigned(">", score, bar_everywhere)
-            _store(builder, builder.select(is_corner, score, _all(_BYTES, 0)), target)
+            store(builder, builder.select(is_corner, score, the_same(BYTES, 0)), target)
         return context.get_dummy_value()
 
     return types.void(pixels, types.intp, types.intp, types.intp, scores, types.intp), generate
@@ -143,11 +109,11 @@ def peaks(_typing: Any, scores: Any, above: Any, at: Any, below: Any) -> Any:
     first one's lowest. `above` and `below` are the places of the same columns in the neighbouring rows."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        most = _pairwise(builder, "umax")
+        most = pairwise(builder, "umax")
 
         def row(start: Any, shift: int) -> Any:
             place = builder.add(start, ir.IntType(64)(shift))
-            return _load(builder, _place(context, builder, signature.args[0], arguments[0], place, _BYTES))
+            return load(builder, place_of(context, builder, signature.args[0], arguments[0], place, BYTES))
 
         own = row(arguments[2], 0)
         around = most(row(arguments[2], -1), row(arguments[2], 1))
@@ -166,12 +132,12 @@ def blur_across(_typing: Any, pixels: Any, at: Any, sums: Any, to: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         def column(shift: int) -> Any:
             place = builder.add(arguments[1], ir.IntType(64)(shift))
-            where = _place(context, builder, signature.args[0], arguments[0], place, _FEW_BYTES)
-            return builder.zext(_load(builder, where), _WORDS)
+            where = place_of(context, builder, signature.args[0], arguments[0], place, FEW_BYTES)
+            return builder.zext(load(builder, where), WORDS)
 
         total = _weighed(builder, [column(shift) for shift in range(7)], builder.add, in_floats=False)
-        where = _place(context, builder, signature.args[2], arguments[2], arguments[3], _FLOATS)
-        _store(builder, total, where, 4)
+        where = place_of(context, builder, signature.args[2], arguments[2], arguments[3], FLOATS)
+        store(builder, total, where, 4)
         return context.get_dummy_value()
 
     return types.void(pixels, types.intp, sums, types.intp), generate
@@ -184,14 +150,14 @@ def blur_down(_typing: Any, sums: Any, at: Any, stride: Any, pixels: Any, to: An
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         def row(number: int) -> Any:
             place = builder.add(arguments[1], builder.mul(arguments[2], ir.IntType(64)(number)))
-            where = _place(context, builder, signature.args[0], arguments[0], place, _FLOATS)
-            return _load(builder, where, 4)
+            where = place_of(context, builder, signature.args[0], arguments[0], place, FLOATS)
+            return load(builder, where, 4)
 
         total = _weighed(builder, [row(number) for number in range(7)], builder.fadd, in_floats=True)
-        near = builder.fadd(total, _all(_FLOATS, 0.5))
-        rounded = builder.trunc(builder.fptosi(near, _WORDS), _FEW_BYTES)
-        where = _place(context, builder, signature.args[3], arguments[3], arguments[4], _FEW_BYTES)
-        _store(builder, rounded, where)
+        near = builder.fadd(total, the_same(FLOATS, 0.5))
+        rounded = builder.trunc(builder.fptosi(near, WORDS), FEW_BYTES)
+        where = place_of(context, builder, signature.args[3], arguments[3], arguments[4], FEW_BYTES)
+        store(builder, rounded, where)
         return context.get_dummy_value()
 
     return types.void(sums, types.intp, types.intp, pixels, types.intp), generate
@@ -202,8 +168,8 @@ def _weighed(builder: Any, seven: list[Any], plus: Any, *, in_floats: bool) -> A
     total = None
     for place in (3, 2, 1, 0):
         both = seven[3] if place == 3 else plus(seven[place], seven[6 - place])
-        as_floats = both if in_floats else builder.sitofp(both, _FLOATS)
-        weighed = builder.fmul(as_floats, _all(_FLOATS, BLUR[place]))
+        as_floats = both if in_floats else builder.sitofp(both, FLOATS)
+        weighed = builder.fmul(as_floats, the_same(FLOATS, BLUR[place]))
         total = weighed if total is None else builder.fadd(total, weighed)
     return total
 
@@ -219,12 +185,12 @@ def shrink_across(  # noqa: PLR0917
         total = None
         for tap in range(TAPS):
             place = builder.add(arguments[1], ir.IntType(64)(tap))
-            few = _load(builder, _place(context, builder, kinds[0], arguments[0], place, _FEW_BYTES))
+            few = load(builder, place_of(context, builder, kinds[0], arguments[0], place, FEW_BYTES))
             place = builder.add(arguments[3], ir.IntType(64)(tap * FEW_LANES))
-            weight = _load(builder, _place(context, builder, kinds[2], arguments[2], place, _SHORTS), 2)
-            weighed = builder.mul(builder.zext(few, _SHORTS), weight)
+            weight = load(builder, place_of(context, builder, kinds[2], arguments[2], place, SHORTS), 2)
+            weighed = builder.mul(builder.zext(few, SHORTS), weight)
             total = weighed if total is None else builder.add(total, weighed)
-        _store(builder, total, _place(context, builder, kinds[4], arguments[4], arguments[5], _SHORTS), 2)
+        store(builder, total, place_of(context, builder, kinds[4], arguments[4], arguments[5], SHORTS), 2)
         return context.get_dummy_value()
 
     return types.void(pixels, types.intp, weights, types.intp, sums, types.intp), generate
@@ -238,14 +204,14 @@ def shrink_down(  # noqa: PLR0917
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kinds = signature.args
-        total = _all(_WORDS, 1 << 15)
+        total = the_same(WORDS, 1 << 15)
         rest = builder.sub(ir.IntType(64)(256), arguments[3])
         for place, part in ((arguments[1], rest), (arguments[2], arguments[3])):
-            row = _load(builder, _place(context, builder, kinds[0], arguments[0], place, _SHORTS), 2)
-            weight = _everywhere(builder, part, _WORDS)
-            total = builder.add(total, builder.mul(builder.zext(row, _WORDS), weight))
-        rounded = builder.trunc(builder.lshr(total, _all(_WORDS, 16)), _FEW_BYTES)
-        _store(builder, rounded, _place(context, builder, kinds[4], arguments[4], arguments[5], _FEW_BYTES))
+            row = load(builder, place_of(context, builder, kinds[0], arguments[0], place, SHORTS), 2)
+            weight = everywhere(builder, part, WORDS)
+            total = builder.add(total, builder.mul(builder.zext(row, WORDS), weight))
+        rounded = builder.trunc(builder.lshr(total, the_same(WORDS, 16)), FEW_BYTES)
+        store(builder, rounded, place_of(context, builder, kinds[4], arguments[4], arguments[5], FEW_BYTES))
         return context.get_dummy_value()
 
     return types.void(sums, types.intp, types.intp, types.intp, pixels, types.intp), generate
@@ -257,7 +223,7 @@ def darker(_typing: Any, ones: Any, others: Any, at: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         one, other = (
-            _load(builder, _place(context, builder, kind, array, arguments[2], _BYTES))
+            load(builder, place_of(context, builder, kind, array, arguments[2], BYTES))
             for kind, array in zip(signature.args[:2], arguments[:2], strict=True)
         )
         return builder.bitcast(builder.icmp_unsigned("<", one, other), ir.IntType(64))
@@ -272,23 +238,23 @@ def balance(_typing: Any, pixels: Any, middle: Any, stride: Any, sums: Any) -> A
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kinds, radius = signature.args, len(HALF_ROWS) - 1
-        columns, heights = _all(_SHORTS, 0), _all(_SHORTS, 0)
+        columns, heights = the_same(SHORTS, 0), the_same(SHORTS, 0)
         for y in range(-radius, radius + 1):
             step = builder.mul(arguments[2], ir.IntType(64)(y))
             place = builder.add(builder.add(arguments[1], step), ir.IntType(64)(-radius))
-            row = _load(builder, _place(context, builder, kinds[0], arguments[0], place, _FEW_BYTES))
+            row = load(builder, place_of(context, builder, kinds[0], arguments[0], place, FEW_BYTES))
             inside = [-1 if abs(x - radius) <= HALF_ROWS[abs(y)] else 0 for x in range(FEW_LANES)]
-            levels = builder.zext(builder.and_(row, ir.Constant(_FEW_BYTES, inside)), _SHORTS)
+            levels = builder.zext(builder.and_(row, ir.Constant(FEW_BYTES, inside)), SHORTS)
             columns = builder.add(columns, levels)
-            heights = builder.add(heights, builder.mul(levels, _all(_SHORTS, y)))
-        lies_at = ir.Constant(_WORDS, [x - radius for x in range(FEW_LANES)])
-        across = builder.mul(builder.zext(columns, _WORDS), lies_at)
-        for number, vector in enumerate((across, builder.sext(heights, _WORDS))):
+            heights = builder.add(heights, builder.mul(levels, the_same(SHORTS, y)))
+        lies_at = ir.Constant(WORDS, [x - radius for x in range(FEW_LANES)])
+        across = builder.mul(builder.zext(columns, WORDS), lies_at)
+        for number, vector in enumerate((across, builder.sext(heights, WORDS))):
             name = f"llvm.vector.reduce.add.v{FEW_LANES}i32"
             total = builder.module.globals.get(name) or ir.Function(
-                builder.module, ir.FunctionType(ir.IntType(32), [_WORDS]), name
+                builder.module, ir.FunctionType(ir.IntType(32), [WORDS]), name
             )
-            place = _place(context, builder, kinds[3], arguments[3], ir.IntType(64)(number), ir.IntType(32))
+            place = place_of(context, builder, kinds[3], arguments[3], ir.IntType(64)(number), ir.IntType(32))
             builder.store(builder.call(total, [vector]), place)
         return context.get_dummy_value()
 

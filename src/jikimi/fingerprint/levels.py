@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import boolean, int64, njit, uint8, uint16, void
 
-from jikimi.fingerprint.lanes import FEW_LANES, TAPS, shrink_across, shrink_down
+from jikimi.fingerprint.lanes import TAPS, shrink_across, shrink_down
 from jikimi.fingerprint.points import U8
+from jikimi.fingerprint.vectors import FEW_LANES
 
 I64 = npt.NDArray[np.int64]
 U16 = npt.NDArray[np.uint16]

@@ -20,9 +20,10 @@ import numpy.typing as npt
 from jikimi.fingerprint.corners import corners
 from jikimi.fingerprint.described import described
 from jikimi.fingerprint.levels import levels
-from jikimi.fingerprint.orb_layout import SCALES, layout_of
-from jikimi.fingerprint.orb_numbers import CELLS, EDGE, LEVEL_STEP, LEVELS, PATCH, SMALLEST_SIDE, SPARE, TILES
-from jikimi.fingerprint.points import DESCRIPTOR_BYTES, F32, U8, Points, no_points
+from jikimi.fingerprint.orb_layout import layout_of
+from jikimi.fingerprint.orb_numbers import EDGE, LEVEL_STEP, LEVELS, PATCH, SMALLEST_SIDE, SPARE, TILES
+from jikimi.fingerprint.points import DESCRIPTOR_BYTES, U8, Points, no_points
+from jikimi.fingerprint.spread import spread
 
 __all__ = ["EDGE", "SMALLEST_SIDE", "orb"]
 
@@ -41,18 +42,6 @@ def _wanted(count: int) -> I64:
     return np.array([*wanted, max(count - sum(wanted), 0)] * TILES**2, np.int64)
 
 
-def _spread(xy: F32, strength: F32, width: int, height: int) -> I64:
-    """The order in which points are kept: every cell's strongest, then every cell's second, and so on; those
-    of one rank the strongest first."""
-    columns, rows = np.floor(xy * (CELLS / np.array([width, height]))).astype(np.int64).T
-    cell = rows * CELLS + columns
-    by_cell = np.lexsort((-strength, cell))
-    begins = np.searchsorted(cell[by_cell], np.arange(CELLS**2))
-    rank = np.empty(len(xy), np.int64)
-    rank[by_cell] = np.arange(len(xy)) - begins[cell[by_cell]]
-    return np.lexsort((-strength, rank))
-
-
 def orb(grey: U8, count: int) -> Points:
     """At most `count` points of a grey picture (height, width), each cell's strongest first."""
     height, width = grey.shape
@@ -63,14 +52,15 @@ def orb(grey: U8, count: int) -> Points:
     pixels = levels(grey, layout.cuts, LEVELS, layout.begins, layout.heights, layout.widths, layout.length)
     share = max(1, round(count / TILES**2 * SPARE))
     found, strength = corners(pixels, layout.begins, layout.heights, layout.widths, _wanted(share))
-    tile, scale = np.divmod(found[:, 0], LEVELS)
-    corner = np.array([(one.left, one.top) for one in layout.tiles], np.float32)
-    xy = found[:, 1:].astype(np.float32) * SCALES[scale][:, None] + corner[tile]
-    own = np.array([(*one.columns, *one.rows) for one in layout.tiles], np.float32)[tile]
+    level = found[:, 0]
+    xy = found[:, 1:].astype(np.float32)
+    xy *= layout.scales[level][:, None]
+    xy += layout.corners[level]
+    own = layout.own[level]
     inside = (xy[:, 0] >= own[:, 0]) & (xy[:, 0] < own[:, 1])
     inside &= (xy[:, 1] >= own[:, 2]) & (xy[:, 1] < own[:, 3])
-    kept = np.nonzero(inside)[0]
-    spread = kept[_spread(xy[kept], strength[kept], width, height)[:count]]
+    here = np.nonzero(inside)[0]
+    kept = here[spread(xy[here], strength[here], width, height, count)]
     angle, words = described(
         pixels,
         layout.begins,
@@ -78,7 +68,7 @@ def orb(grey: U8, count: int) -> Points:
         layout.widths,
         layout.blurred_begins,
         layout.blurred_length,
-        np.ascontiguousarray(found[spread]),
+        np.ascontiguousarray(found[kept]),
     )
     descriptors = words.view(np.uint8).reshape(-1, DESCRIPTOR_BYTES)
-    return Points(xy[spread], PATCH * SCALES[scale[spread]], angle, descriptors)
+    return Points(xy[kept], PATCH * layout.scales[level[kept]], angle, descriptors)
