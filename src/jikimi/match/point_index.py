@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from jikimi.fingerprint.points import F32
-from jikimi.match.background import step_back
+from jikimi.match.background import give_back, step_back
 from jikimi.match.bits import U64
 from jikimi.match.kept import Kept
 from jikimi.match.segment import TABLES, Roll, Table, file_under, meetings, roll_of
@@ -31,6 +31,9 @@ MOST_A_POINT = 48
 TIMES = 2
 MOST_MERGES = 2
 """At once: while two large rolls become one, new photographs are still filed together."""
+
+LARGE = 1_000_000
+"""Points (some 300 photographs) from which on what a merge leaves free is worth giving back."""
 
 SECONDS_BETWEEN_TRIES = 10.0
 """To file a table, while there is not enough memory for it."""
@@ -107,6 +110,8 @@ class PointIndex:
             filed = (_filed_at_last(roll, number),) if len(roll) else ()
             with self._change:
                 self._publish(number, parts, filed)
+        if len(roll) >= LARGE:
+            give_back()
         with self._change:
             at = self._rolls.index(parts[0])
             merged = (roll,) if len(roll) else ()
