@@ -31,8 +31,9 @@ fuzz: setup  ## Hostile bytes against every reader of bytes, a minute each (FUZZ
 check: setup  ## ruff, mypy strict, import-linter
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
-bench: setup  ## Measure again; numbers and plots go to bench/results/
-	@$(PY) -m bench.run
+bench: setup  ## Measure again, with your folders: PHOTOS=DIR OTHERS=DIR PORTRAITS=DIR; numbers and plots go to bench/results/
+	@$(PY) -m bench.run $(if $(PHOTOS),--photos "$(PHOTOS)") $(if $(OTHERS),--others "$(OTHERS)") \
+	    $(if $(PORTRAITS),--portraits "$(PORTRAITS)")
 
 peers: setup  ## FAISS and the index that platforms use into .venv, so that make bench measures them beside ours
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt

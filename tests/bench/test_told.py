@@ -124,6 +124,10 @@ def test_what_is_said_of_the_dangerous_kind_of_error_is_measured(text: str) -> N
     assert f"{alike['ways_refused']} ways are refused" in text
     assert f"{alike['match']} of the other {alike['ways_asked']} are a `match`" in text
     assert re.search(rf"{alike['look']} a `look`", text)
+    rooms, studio = (alike["families"][name] for name in ("rooms", "studio"))
+    assert rooms["match"] == alike["match"]
+    assert studio["look"] == 2 * studio["pairs"]
+    assert re.search(rf"looks {rooms['look']} are such rooms,? and {studio['look']}( are)? drawn", text)
 
 
 def test_plots_and_numbers_of_each_bench_are_kept_together() -> None:
