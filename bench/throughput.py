@@ -33,7 +33,7 @@ from jikimi.fingerprint.record import from_bytes, to_bytes
 from jikimi.fingerprint.seen import POINTS_SEEN, fingerprint_seen, grey_of
 from jikimi.match.matcher import Matcher
 
-BANKS = (100, 1_000, 10_000, 100_000)
+BANKS = (100, 1_000, 10_000, 75_000, 100_000)
 ASKED = 200
 EDIT_EVERY = 100
 OWN = 20
