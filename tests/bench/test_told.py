@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bench.results_folder import FOLDER
+from jikimi.match.verdict import SCORE_BEYOND_DOUBT, SHARE_MATCH
 
 README = re.sub(
     r"\*\*|\s+", lambda found: "" if found[0] == "**" else " ", (FOLDER.parents[1] / "README.md").read_text()
@@ -128,6 +129,12 @@ def test_what_is_said_of_the_dangerous_kind_of_error_is_measured(text: str) -> N
     assert rooms["match"] == alike["match"]
     assert studio["look"] == 2 * studio["pairs"]
     assert re.search(rf"looks {rooms['look']} are such rooms,? and {studio['look']}( are)? drawn", text)
+
+
+def test_the_bars_lie_beyond_what_other_people_were_measured_at() -> None:
+    strangers = kept("scores")["classes"]["same studio, other person"]
+    assert strangers["on_heads_least_5_50_95_most"][-1] < SHARE_MATCH
+    assert strangers["score_least_5_50_95_most"][-1] < SCORE_BEYOND_DOUBT
 
 
 def test_plots_and_numbers_of_each_bench_are_kept_together() -> None:
