@@ -129,6 +129,23 @@ def test_what_is_said_of_a_score_and_a_head(
     assert verdict_of(found, None, on_heads, None) is verdict
 
 
+@pytest.mark.parametrize(
+    ("on_heads", "verdict"),
+    [
+        (None, Verdict.MATCH),
+        (OnHeads(None), Verdict.MATCH),
+        (OnHeads(SHARE_LOOK), Verdict.MATCH),
+        (OnHeads(0.0, 6), Verdict.MATCH),
+        (OnHeads(SHARE_LOOK - 0.001, 5), Verdict.LOOK),
+    ],
+)
+def test_wholes_that_are_alike_do_not_overrule_another_head(
+    on_heads: OnHeads | None, verdict: Verdict
+) -> None:
+    """Two sitters in one studio, in one pose and uniform, can have PDQs 22 bits apart."""
+    assert verdict_of(None, 22, on_heads, None) is verdict
+
+
 def test_a_whole_year_before_the_same_backdrop_hides_nobody() -> None:
     bank = Matcher()
     bank.add_many((f"classmate {number}", protect(photograph("astronaut"))) for number in range(12))

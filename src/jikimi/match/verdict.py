@@ -61,14 +61,23 @@ def verdict_of(
 
     `on_heads` is what was found on heads, None where the photograph has none. Where the head is not hers, or
     covered, only very much that agrees elsewhere, or is the very same, is worth a look: the same place with
-    another person in it never alarms. `photographed` is what lies on no letters or drawing, None where nobody
-    looked: the same form, screen or frame never alarms either, and the wholes of two screens look alike.
+    another person in it never alarms, and is a look if the wholes are alike. `photographed` is what lies on no
+    letters or drawing, None where nobody looked: the same form, screen or frame never alarms either, and the wholes of two screens look alike.
     """
     of_points = _of_points(geometry, on_heads, photographed)
     if pdq_distance is None or pdq_distance > DISTANCE_MATCH:
         return of_points
     mostly_drawn = photographed is not None and photographed.of_reference < 1 - MOSTLY
-    return Verdict.LOOK if mostly_drawn and of_points is not Verdict.MATCH else Verdict.MATCH
+    doubtful = mostly_drawn or _another_head(on_heads)
+    return Verdict.LOOK if doubtful and of_points is not Verdict.MATCH else Verdict.MATCH
+
+
+def _another_head(on_heads: OnHeads | None) -> bool:
+    """Whether a head is in sight and hardly a point of hers is on it: of 566 copies of portraits that PDQ
+    finds none is so."""
+    if on_heads is None or on_heads.share is None:
+        return False
+    return on_heads.share < SHARE_LOOK and on_heads.very_same < VERY_SAME_ON_A_HEAD
 
 
 def _of_points(
