@@ -54,3 +54,23 @@ def test_grain_alone_is_refused(grain: int) -> None:
     wall = np.random.default_rng(0).normal(128, grain, (600, 800, 3)).clip(0, 255).astype(np.uint8)
     with pytest.raises(TooLittleToRecognise, match="too little in it"):
         protect(wall)
+
+
+@pytest.mark.parametrize("tile", [24, 60, 120, 240])
+def test_a_pattern_that_repeats_is_refused(tile: int) -> None:
+    """Every part of it lies in many places, so a crop of it would not be found, and it would hide that."""
+    one = (
+        np.random.default_rng(1)
+        .integers(0, 256, (tile // 4, tile // 4, 3), np.uint8)
+        .repeat(4, 0)
+        .repeat(4, 1)
+    )
+    grain = np.random.default_rng(2).normal(0, 2, (480, 720, 3))
+    laid = np.tile(one, (480 // tile + 1, 720 // tile + 1, 1))[:480, :720]
+    with pytest.raises(TooLittleToRecognise, match="pattern that repeats"):
+        protect((laid + grain).clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("name", ["brick", "grass", "gravel"])
+def test_a_photographed_wall_is_no_pattern(name: str) -> None:
+    assert len(protect(photograph(name)).points) > 500

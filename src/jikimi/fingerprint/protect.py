@@ -13,6 +13,7 @@ from jikimi.fingerprint.orb import SMALLEST_SIDE, orb
 from jikimi.fingerprint.pdq import one_size, pdq
 from jikimi.fingerprint.person import heads
 from jikimi.fingerprint.points import U8, Points, joined, no_points, scaled
+from jikimi.fingerprint.repeating import repeats
 from jikimi.fingerprint.seen import grey_of
 
 PYRAMID = ((1.0, 700, 1200), (0.5, 250, 350), (0.33, 150, 200))
@@ -54,6 +55,11 @@ def protect(picture: U8) -> Fingerprint:
     hashes = [pdq(turned) for turned in turns_of(one_size(grey))]
     _refuse_too_little(steady(grey), width, height)
     points = _at_all_scales(picture)
+    if repeats(points.first(PYRAMID[0][1])):
+        raise TooLittleToRecognise(
+            "This picture is one pattern that repeats, and so has no part that is only in one place. "
+            "A photo with something in it that is there once works better."
+        )
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
     quality = hashes[0][1]
     return Fingerprint(width, height, tuple(h for h, _ in hashes), quality, points, mirrored, heads(grey))

@@ -61,8 +61,9 @@ def verdict_of(
 
     `on_heads` is what was found on heads, None where the photograph has none. Where the head is not hers, or
     covered, only very much that agrees elsewhere, or is the very same, is worth a look: the same place with
-    another person in it never alarms, and is a look if the wholes are alike. `photographed` is what lies on no
-    letters or drawing, None where nobody looked: the same form, screen or frame never alarms either, and the wholes of two screens look alike.
+    another person in it never alarms, and is a look if the wholes are alike. `photographed` is what lies on
+    no letters or drawing, None where nobody looked: the same form, screen or frame never alarms either, and
+    the wholes of two screens look alike.
     """
     of_points = _of_points(geometry, on_heads, photographed)
     if pdq_distance is None or pdq_distance > DISTANCE_MATCH:

@@ -60,8 +60,8 @@ _SENTENCES = {
     Reason.TOO_SMALL: "The picture is a dot or a thin line, too small to be compared.",
     Reason.TOO_LITTLE: (
         "This picture has too little in it to be recognised: it is nearly flat, very soft or very small, "
-        "or nearly all of it is words and drawing, which other pictures share. A sharper or larger photo, "
-        "with more than sky, wall, words or drawing in it, works better."
+        "or nearly all of it is words and drawing, which other pictures share, or one pattern that repeats. "
+        "A sharper or larger photo, with more than sky, wall, words, drawing or pattern in it, works better."
     ),
 }
 
