@@ -246,11 +246,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path)
     parser.add_argument("--others", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=SIZES, help="of other than all nothing is kept"
+    )
     given = parser.parse_args()
     numbers = measure(given.photos, given.others, tuple(given.sizes))
-    keep("pdq_lookups", numbers)
-    plot(numbers)
+    if tuple(given.sizes) == SIZES:
+        keep("pdq_lookups", numbers)
+        plot(numbers)
 
 
 if __name__ == "__main__":

@@ -34,9 +34,14 @@ def main() -> None:
     for folder in ("photos", "others", "portraits"):
         parser.add_argument(f"--{folder}")
     given = vars(parser.parse_args())
+    failed = []
     for name in FOLDERS:
         print(f"== {name}", flush=True)
-        subprocess.run([sys.executable, "-m", f"bench.{name}", *arguments(name, given)], check=True)
+        started = [sys.executable, "-m", f"bench.{name}", *arguments(name, given)]
+        if subprocess.run(started, check=False).returncode:
+            failed.append(name)
+    if failed:
+        sys.exit(f"Without a result: {', '.join(failed)}. What was measured before is still there.")
 
 
 if __name__ == "__main__":

@@ -141,15 +141,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--portraits", type=Path)
     parser.add_argument("--photos", type=Path)
-    parser.add_argument("--people", type=int, help="only the first so many portraits, for a short run")
+    parser.add_argument("--people", type=int, help="only the first so many: nothing is kept")
     asked = parser.parse_args()
     sets = load_portraits(asked.portraits, asked.photos)
     sets = replace(sets, people=sets.people[: asked.people])
     pairs = measure(sets)
     classes = summary(pairs)
-    keep("scores", {"pictures": sets.source, "people": len(sets.people), "classes": classes})
-    (FOLDER / "scores_raw.json").write_text(json.dumps(raw(pairs), separators=(",", ":")) + "\n")
-    plot(pairs, sets.source)
+    if asked.people is None:
+        keep("scores", {"pictures": sets.source, "people": len(sets.people), "classes": classes})
+        (FOLDER / "scores_raw.json").write_text(json.dumps(raw(pairs), separators=(",", ":")) + "\n")
+        plot(pairs, sets.source)
     for name, numbers in classes.items():
         print(name, numbers)
 

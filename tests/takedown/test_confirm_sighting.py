@@ -148,7 +148,14 @@ def test_an_ordinary_photograph_alone_is_no_harm(caseworker: Actor, case: Case) 
             letterhead=letterhead(),
             now=timezone.now(),
         )
-    Sighting.objects.update(region_map="kkkkkr" * 6)
+
+
+@pytest.mark.parametrize("kind", ["same", "embedded"])
+def test_a_cell_that_looks_replaced_is_no_ground_for_what_is_not_altered(
+    caseworker: Actor, case: Case, kind: str
+) -> None:
+    sighting = sighting_of(caseworker, case, "itself")
+    Sighting.objects.update(region_map="kkkkkr" * 6, kind=kind)
     with pytest.raises(Refused, match="no map that shows a replaced part"):
         confirm_sighting(
             caseworker,

@@ -122,8 +122,8 @@ def _refuse_what_must_not_go_out(sighting: Sighting, ground: GroundKind, place_i
         raise Refused(
             _("This is an unaltered copy of an ordinary photograph. Say that the place itself does harm.")
         )
-    # At the edge of a crop a cell may look replaced; a notice must not say so of an unaltered copy.
-    if ground == "region_map" and (sighting.kind == "same" or "r" not in sighting.region_map):
+    # A single cell may look replaced at the edge of a crop or in a small copy: a notice must not say so.
+    if ground == "region_map" and (sighting.kind != "altered" or "r" not in sighting.region_map):
         raise Refused(_("There is no map that shows a replaced part of this picture, so it is no ground."))
     # Asked for on its own: it may be forgotten at this moment.
     post = Post.objects.filter(pk=sighting.post_id or 0).first()
