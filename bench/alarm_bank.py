@@ -12,7 +12,8 @@ import jikimi.match
 from bench.alarm_pictures import Halves, to_protect
 from bench.pictures import cache_folder
 from jikimi.fingerprint.fingerprint import Fingerprint
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.lacks import TooLittleToRecognise
+from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.record import from_bytes, to_bytes
 
 A_FILE = 100

@@ -21,7 +21,8 @@ from bench.negatives import NOTHING, Family, all_families
 from bench.pictures import canonical, packaged
 from bench.results_folder import FOLDER, keep, plot_style
 from jikimi.fingerprint.decode.pixels import canonical_pixels
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.lacks import TooLittleToRecognise
+from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.seen import fingerprint_seen
 from jikimi.match.matcher import Matcher
 

@@ -17,7 +17,8 @@ from bench.kinds import in_words, kind_numbers, together
 from bench.pictures import Sets, canonical, load
 from bench.results_folder import FOLDER, keep, plot_style
 from jikimi.fingerprint.drawn import MOSTLY
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.lacks import TooLittleToRecognise
+from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.record import compact, from_bytes, to_bytes
 from jikimi.fingerprint.seen import fingerprint_seen
 from jikimi.match.matcher import Matcher

@@ -26,7 +26,8 @@ from bench.portrait_sets import Portraits, load_portraits
 from bench.results_folder import FOLDER, keep
 from bench.sscd_bank import NOTHING, Asked, Bank, verdicts
 from bench.sscd_plot import histogram, plot
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.lacks import TooLittleToRecognise
+from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.seen import fingerprint_seen
 from jikimi.fingerprint.sscd_model import CannotUse, ModelFile, Sscd
 from jikimi.fingerprint.sscd_model import load as load_model

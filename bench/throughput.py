@@ -26,10 +26,11 @@ from bench.results_folder import FOLDER, keep, plot_style
 from jikimi.fingerprint.decode.pixels import canonical_pixels
 from jikimi.fingerprint.decode.pool import DecoderPool
 from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.lacks import TooLittleToRecognise
 from jikimi.fingerprint.orb import orb
 from jikimi.fingerprint.pdq import one_size, pdq
 from jikimi.fingerprint.points import Points
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.record import from_bytes, to_bytes
 from jikimi.fingerprint.seen import POINTS_SEEN, fingerprint_seen, grey_of
 from jikimi.match.matcher import Matcher

@@ -17,7 +17,8 @@ from bench.edits import RGB
 from bench.results_folder import FOLDER, keep, plot_style
 from jikimi.fingerprint.decode.pixels import canonical_pixels
 from jikimi.fingerprint.decode.pool import DecoderPool
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.lacks import TooLittleToRecognise
+from jikimi.fingerprint.protect import protect
 from jikimi.match.film import find_in_film, second_of
 from jikimi.match.matcher import Matcher
 from jikimi.match.sighting import Verdict

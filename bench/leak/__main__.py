@@ -25,8 +25,9 @@ from bench.results_folder import FOLDER, keep, plot_style
 from bench.vectors.pictures import carried
 from jikimi.fingerprint.decode.pixels import canonical_pixels
 from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.lacks import TooLittleToRecognise
 from jikimi.fingerprint.points import F32, U8
-from jikimi.fingerprint.protect import TooLittleToRecognise, protect
+from jikimi.fingerprint.protect import protect
 from jikimi.fingerprint.record import compact, from_bytes, to_bytes
 from jikimi.fingerprint.seen import fingerprint_seen, grey_of
 

@@ -15,7 +15,7 @@ from jikimi.match.geometry import Geometry
 from jikimi.match.matcher import Matcher
 from jikimi.match.person import OnHeads
 from jikimi.match.sighting import Match, Verdict
-from jikimi.match.verdict import SHARE_LOOK, SHARE_MATCH, verdict_of
+from jikimi.match.verdict import PDQ_BEYOND_DOUBT, SHARE_LOOK, SHARE_MATCH, verdict_of
 from tests.pictures import RGB, photograph
 
 MARGIN = 20
@@ -144,6 +144,11 @@ def test_wholes_that_are_alike_do_not_overrule_another_head(
 ) -> None:
     """Two sitters in one studio, in one pose and uniform, can have PDQs 22 bits apart."""
     assert verdict_of(None, 22, on_heads, None) is verdict
+
+
+def test_a_small_face_that_is_covered_hides_no_copy() -> None:
+    assert verdict_of(None, PDQ_BEYOND_DOUBT, OnHeads(0.0), None) is Verdict.MATCH
+    assert verdict_of(None, PDQ_BEYOND_DOUBT + 1, OnHeads(0.0), None) is Verdict.LOOK
 
 
 def test_a_whole_year_before_the_same_backdrop_hides_nobody() -> None:

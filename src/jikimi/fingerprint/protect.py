@@ -9,10 +9,11 @@ import numpy as np
 
 from jikimi.fingerprint.drawn import on_drawing
 from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.lacks import Lack, TooLittleToRecognise
 from jikimi.fingerprint.orb import SMALLEST_SIDE, orb
 from jikimi.fingerprint.pdq import one_size, pdq
 from jikimi.fingerprint.person import heads
-from jikimi.fingerprint.points import U8, Points, joined, no_points, scaled
+from jikimi.fingerprint.points import F32, U8, Points, joined, scaled
 from jikimi.fingerprint.repeating import repeats
 from jikimi.fingerprint.seen import grey_of
 
@@ -32,10 +33,6 @@ FEWEST_CELLS = 6
 on letters and drawing do not count: every form and every screen of an app has the same."""
 
 
-class TooLittleToRecognise(ValueError):
-    """The picture is too flat or too small to be told from others. The message is for the person."""
-
-
 def turns_of(picture: U8) -> list[U8]:
     """The eight ways to turn and mirror a picture, colour or grey, itself first."""
     quarter_turns = [np.rot90(picture, turn) for turn in range(4)]
@@ -50,16 +47,13 @@ def protect(picture: U8) -> Fingerprint:
     """
     height, width = picture.shape[:2]
     if min(height, width) < SMALLEST_SIDE:
-        _refuse_too_little(no_points(), width, height)
+        raise TooLittleToRecognise(Lack.SIZE)
     grey = grey_of(picture)
     hashes = [pdq(turned) for turned in turns_of(one_size(grey))]
     _refuse_too_little(steady(grey), width, height)
     points = _at_all_scales(picture)
     if repeats(points.first(PYRAMID[0][1])):
-        raise TooLittleToRecognise(
-            "This picture is one pattern that repeats, and so has no part that is only in one place. "
-            "A photo with something in it that is there once works better."
-        )
+        raise TooLittleToRecognise(Lack.ONCE)
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
     quality = hashes[0][1]
     return Fingerprint(width, height, tuple(h for h, _ in hashes), quality, points, mirrored, heads(grey))
@@ -87,12 +81,11 @@ def steady(grey: U8) -> Points:
 
 
 def _refuse_too_little(points: Points, width: int, height: int) -> None:
-    what_helps = "A sharper or larger photo, with more than sky, wall, words or drawing in it, works better."
-    photographed = points.xy[points.photographed].tolist()
-    cells = {(int(x * SPREAD_GRID / width), int(y * SPREAD_GRID / height)) for x, y in photographed}
-    if len(photographed) < FEWEST_POINTS or len(cells) < FEWEST_CELLS:
-        raise TooLittleToRecognise(
-            "This picture has too little in it to be recognised: "
-            f"{len(photographed)} clear points were found in {len(cells)} of its {SPREAD_GRID**2} parts; "
-            f"{FEWEST_POINTS} points in {FEWEST_CELLS} parts are needed. {what_helps}"
-        )
+    if not _enough(points.xy[points.photographed], width, height):
+        drawn = _enough(points.xy, width, height)
+        raise TooLittleToRecognise(Lack.CAMERA if drawn else Lack.DETAIL)
+
+
+def _enough(xy: F32, width: int, height: int) -> bool:
+    cells = {(int(x * SPREAD_GRID / width), int(y * SPREAD_GRID / height)) for x, y in xy.tolist()}
+    return len(xy) >= FEWEST_POINTS and len(cells) >= FEWEST_CELLS

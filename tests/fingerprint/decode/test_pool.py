@@ -47,6 +47,23 @@ def test_seen_and_protected_differ_as_they_should() -> None:
     assert flat.value.reason is Reason.TOO_LITTLE
 
 
+def test_why_a_picture_is_not_protected_comes_through_the_wall() -> None:
+    rng = np.random.default_rng(1)
+    tile = rng.integers(0, 256, (15, 15, 3), np.uint8).repeat(4, 0).repeat(4, 1)
+    grain = rng.normal(0, 2, (480, 600, 3))
+    squares = (rng.integers(0, 2, (60, 80), np.uint8) * 255).repeat(8, 0).repeat(8, 1)
+    refused = {
+        Reason.TOO_SMALL_TO_PROTECT: rng.integers(0, 256, (40, 400, 3), np.uint8),
+        Reason.TOO_MUCH_DRAWN: squares,
+        Reason.REPEATS: (np.tile(tile, (8, 10, 1)) + grain).clip(0, 255).astype(np.uint8),
+    }
+    with DecoderPool(1) as pool:
+        for reason, picture in refused.items():
+            with pytest.raises(CouldNotRead, match="works better") as why:
+                pool.fingerprint_now(encode(Image.fromarray(picture), "PNG"), "protect")
+            assert why.value.reason is reason
+
+
 def test_a_killed_worker_costs_one_picture_and_no_other() -> None:
     with DecoderPool(1) as pool:
         first = pool.submit(LARGE)

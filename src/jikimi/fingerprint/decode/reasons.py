@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from jikimi.fingerprint.lacks import Lack
+
 
 class Reason(IntEnum):
     """Workers answer with these numbers only, never with words: what a person reads is written here."""
@@ -25,6 +27,9 @@ class Reason(IntEnum):
     NO_FRAMES = 15
     OTHER_VIDEO = 16
     OTHER_CODEC = 17
+    TOO_SMALL_TO_PROTECT = 18
+    TOO_MUCH_DRAWN = 19
+    REPEATS = 20
 
     @property
     def sentence(self) -> str:
@@ -36,6 +41,14 @@ class Reason(IntEnum):
         """Whether it may come of a machine that was too busy at that moment: worth another try."""
         return self in _PERHAPS_OURS
 
+
+LACKING = {
+    Lack.SIZE: Reason.TOO_SMALL_TO_PROTECT,
+    Lack.DETAIL: Reason.TOO_LITTLE,
+    Lack.CAMERA: Reason.TOO_MUCH_DRAWN,
+    Lack.ONCE: Reason.REPEATS,
+}
+"""Why a picture is not protected."""
 
 _PERHAPS_OURS = frozenset({Reason.TOO_SLOW, Reason.CRASHED, Reason.BAD_ANSWER})
 
@@ -58,11 +71,7 @@ _SENTENCES = {
     Reason.OTHER_VIDEO: "This is a video of a kind that Jikimi does not read (it reads MP4, WebM and GIF).",
     Reason.OTHER_CODEC: "This video is compressed in a way that Jikimi does not read.",
     Reason.TOO_SMALL: "The picture is a dot or a thin line, too small to be compared.",
-    Reason.TOO_LITTLE: (
-        "This picture has too little in it to be recognised: it is nearly flat, very soft or very small, "
-        "or nearly all of it is words and drawing, which other pictures share, or one pattern that repeats. "
-        "A sharper or larger photo, with more than sky, wall, words, drawing or pattern in it, works better."
-    ),
+    **{reason: lack.value for lack, reason in LACKING.items()},
 }
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from jikimi.fingerprint.decode import protocol
 from jikimi.fingerprint.decode.jail import rearm_processor_time, shut_in
-from jikimi.fingerprint.decode.reasons import CouldNotRead, Reason
-from jikimi.fingerprint.protect import TooLittleToRecognise
+from jikimi.fingerprint.decode.reasons import LACKING, CouldNotRead, Reason
+from jikimi.fingerprint.lacks import TooLittleToRecognise
 
 Answer = Callable[[int, protocol.Purpose, bytes], bytes]
 """From a request's number, purpose and file to the frame of its answer."""
@@ -27,8 +27,8 @@ def or_the_reason(answer: Answer) -> Answer:
             return answer(number, purpose, data)
         except CouldNotRead as refused:
             return protocol.reason_frame(number, refused.reason)
-        except TooLittleToRecognise:
-            return protocol.reason_frame(number, Reason.TOO_LITTLE)
+        except TooLittleToRecognise as refused:
+            return protocol.reason_frame(number, LACKING[refused.lack])
         except MemoryError:
             return protocol.reason_frame(number, Reason.TOO_MUCH_MEMORY)
         except Exception:
