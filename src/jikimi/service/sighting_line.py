@@ -70,7 +70,8 @@ def _verdict(sighting: Sighting) -> str:
         how.append("mirrored")
     if 3 <= turned <= 357:
         how.append(f"turned by {turned} degrees")
-    if shows_map(sighting) and (share := replaced(sighting.region_map)):
+    # Of what is not altered a stray cell may look replaced: the map shows it, the sentence does not say so.
+    if sighting.kind == "altered" and (share := replaced(sighting.region_map)):
         how.append(share)
     return f"{', '.join(how)} ({sure})"
 

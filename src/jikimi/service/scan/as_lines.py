@@ -48,8 +48,8 @@ def _what_was_done(match: Match) -> Iterator[str]:
         )
     if "o" in match.region_map:
         yield f"cropped to about {_box(_inside(match.region_map))} of the photo"
-    # In the photo itself nothing is replaced: what the map calls so there is the edge of a cut.
-    if match.kind is not Kind.SAME and (share := replaced(match.region_map)):
+    # Of what is not altered a cell may look replaced at the edge of a cut or in a small copy.
+    if match.kind is Kind.ALTERED and (share := replaced(match.region_map)):
         yield share
 
 
