@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bench.negatives import all_families
 from jikimi.fingerprint.lacks import Lack, TooLittleToRecognise
 from jikimi.fingerprint.pdq import distance, one_size, pdq
 from jikimi.fingerprint.protect import protect, turns_of
@@ -71,6 +72,14 @@ def test_a_pattern_that_repeats_is_refused(tile: int) -> None:
     laid = np.tile(one, (480 // tile + 1, 720 // tile + 1, 1))[:480, :720]
     with pytest.raises(TooLittleToRecognise, match=r"pattern that repeats.* works better"):
         protect((laid + grain).clip(0, 255).astype(np.uint8))
+
+
+def test_who_stands_before_a_patterned_paper_is_protected() -> None:
+    backdrops = next(family for family in all_families() if family.name == "backdrops")
+    inside = [photograph(name) for name in PROTECTED]
+    for seed in (1, 2, 5):
+        before_paper, _ = backdrops.pair(np.random.default_rng(seed), inside)
+        assert len(protect(before_paper).points) > 500
 
 
 @pytest.mark.parametrize("name", ["brick", "grass", "gravel"])

@@ -52,7 +52,7 @@ def protect(picture: U8) -> Fingerprint:
     hashes = [pdq(turned) for turned in turns_of(one_size(grey))]
     _refuse_too_little(steady(grey), width, height)
     points = _at_all_scales(picture)
-    if repeats(points.first(PYRAMID[0][1])):
+    if repeats(points.first(PYRAMID[0][1]), width, height):
         raise TooLittleToRecognise(Lack.ONCE)
     mirrored = _at_all_scales(np.ascontiguousarray(picture[:, ::-1]))
     quality = hashes[0][1]
