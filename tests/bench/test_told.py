@@ -61,7 +61,7 @@ def _speed() -> Iterator[str]:
     a_second = {size: round(bank["images_per_second"]) for size, bank in banks.items()}
     yield (
         f"{a_second['100']} pictures a second with 100 protected photographs, {a_second['1000']} with 1,000, "
-        f"{a_second['10000']} with 10,000"
+        f"{a_second['10000']} with 10,000, {a_second['75000']} with 75,000"
     )
     yield f"a median of {kept('post_to_sighting')['seconds_median']:.1f} s"
 
