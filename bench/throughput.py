@@ -257,6 +257,7 @@ def plot(numbers: dict[str, Any]) -> None:
         left.annotate(f"{speed:.0f}", (size, speed), textcoords="offset points", xytext=(0, 7), ha="center")
     left.axhline(120, color="#9a9184", lw=0.8, ls="--")
     left.set_ylim(0, max(speeds) * 1.25)
+    left.margins(x=0.1)
     left.set_xlabel("protected photographs")
     left.set_ylabel(f"images a second, {numbers['processes']} cores")
     bottom = np.zeros(len(sizes))
@@ -266,7 +267,9 @@ def plot(numbers: dict[str, Any]) -> None:
         right.bar([f"{size:,}" for size in sizes], values, bottom=bottom, color=shade, label=stage)
         bottom += values
     right.set_ylabel("milliseconds an image, one core")
-    right.legend(frameon=False, fontsize=8)
+    right.legend(
+        frameon=False, fontsize=7, ncol=4, loc="lower center", bbox_to_anchor=(0.5, 1.0), columnspacing=1
+    )
     memory.loglog(sizes, [numbers["banks"][str(size)]["memory_mb"] for size in sizes], "o-", color="#c98a1b")
     memory.set_xlabel("protected photographs")
     memory.set_ylabel("memory of the bank, MB")
