@@ -96,6 +96,7 @@ def _alarms() -> Iterator[str]:
     low, high = at_1000["match_per_100000_95"]
     yield f"of {at_1000['asked']:,} asked at 1,000 protected"
     yield f"(a `match` in 100,000, 95 %: {low:.0f} to {high:.0f};"
+    yield f"{at_1000['look']} are a `look`"
 
 
 def _every_sentence() -> Iterator[str]:
