@@ -33,7 +33,7 @@ class Caseworker:
         """Asks, and does what was answered. Nothing is asked about what hides no copy."""
         if copy is None or copy.seen is None:
             return
-        shows_a_replaced_part = sighting.kind != Kind.SAME and REPLACED in sighting.region_map
+        shows_a_replaced_part = sighting.kind == Kind.ALTERED and REPLACED in sighting.region_map
         ground = "region_map" if shows_a_replaced_part else "statement"
         if not self._yes(ground):
             copy.seen.declined = True
