@@ -63,6 +63,9 @@ def _speed() -> Iterator[str]:
         f"{a_second['100']} pictures a second with 100 protected photographs, {a_second['1000']} with 1,000, "
         f"{a_second['10000']} with 10,000, {a_second['75000']} with 75,000"
     )
+    yield kept("throughput")["left_out"]["100000"].replace("needs about", "need some")
+    yield f"{banks['75000']['memory_mb'] * 1024 / 75_000:.0f} KB a photograph"
+    yield f"{kept('post_to_sighting')['seconds_longest']:.1f} s at the longest"
     yield f"a median of {kept('post_to_sighting')['seconds_median']:.1f} s"
 
 
