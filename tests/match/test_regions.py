@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from jikimi.fingerprint.grid import GRID
 from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry
-from jikimi.match.regions import GRID, region_map
+from jikimi.match.regions import region_map
 from jikimi.match.support import I32
 
 SIDE = 600

@@ -17,9 +17,9 @@ FLAT, HARD = 3, 80
 
 BARS = ((1.0, 0.3, 0.05), (2.0, 0.25, 0.1), (3.0, 0.3, 0.12), (1.0, 0.6, 0.0), (2.0, 0.65, 0.0))
 """Widths in diameters of the point, and above which shares of flat and of hard pixels in the square around it
-it is drawn: a thick sign, a letter among others, one blurred by
-compression, a faint line. Of 56 photographs a tenth of all points is
-taken for drawn; of what two forms, screens or tables have in common, 98 in 100 points."""
+it is drawn: a thick sign, a letter among others, one blurred by compression, a faint line, the rim of a flat
+ground. Of 56 photographs a tenth of all points is taken for drawn; of what two forms, screens or tables have
+in common, 98 in 100 points."""
 
 MOSTLY = 0.5
 """The share of its points on drawing above which a picture is more drawing than photograph."""

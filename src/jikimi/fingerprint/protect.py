@@ -9,6 +9,7 @@ import numpy as np
 
 from jikimi.fingerprint.drawn import on_drawing
 from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.grid import cell_of
 from jikimi.fingerprint.lacks import Lack, TooLittleToRecognise
 from jikimi.fingerprint.orb import SMALLEST_SIDE, orb
 from jikimi.fingerprint.pdq import one_size, pdq
@@ -27,7 +28,6 @@ SOFTENED = 1.2
 """Pixels (standard deviation): a picture is softened before the points that it must have are counted."""
 
 FEWEST_POINTS = 60
-SPREAD_GRID = 6
 FEWEST_CELLS = 6
 """Of the 6 x 6 cells of a picture, so many must hold points: else all that has that one thing matches. Points
 on letters and drawing do not count: every form and every screen of an app has the same."""
@@ -87,5 +87,4 @@ def _refuse_too_little(points: Points, width: int, height: int) -> None:
 
 
 def _enough(xy: F32, width: int, height: int) -> bool:
-    cells = {(int(x * SPREAD_GRID / width), int(y * SPREAD_GRID / height)) for x, y in xy.tolist()}
-    return len(xy) >= FEWEST_POINTS and len(cells) >= FEWEST_CELLS
+    return len(xy) >= FEWEST_POINTS and len(np.unique(cell_of(xy, width, height))) >= FEWEST_CELLS

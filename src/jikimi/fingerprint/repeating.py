@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jikimi.fingerprint.grid import cell_of
 from jikimi.fingerprint.points import Marks, Points
 
 ASKED = 500
@@ -18,7 +19,6 @@ MOST = 0.5
 """Share of the points that are there again elsewhere. Of 86 photographs and portraits at most 0.07, of
 pictures laid with tiles of 24 to 240 pixels at least 0.53; walls of brick, grass and gravel have 0.01."""
 
-GRID = 6
 FEWEST_IN_CELL = 3
 ONCE = 0.7
 FEWEST_CELLS_ONCE = 6
@@ -40,7 +40,6 @@ def repeats(points: Points, width: int, height: int) -> bool:
 
 
 def _cells_once(points: Points, again: Marks, width: int, height: int) -> int:
-    columns, rows = (points.xy * GRID / np.array([width, height])).astype(np.int64).T
-    cell = rows * GRID + columns
+    cell = cell_of(points.xy, width, height)
     held, once = np.bincount(cell), np.bincount(cell, weights=~again)
     return int(((held >= FEWEST_IN_CELL) & (once >= ONCE * held)).sum())

@@ -8,8 +8,8 @@ import numpy as np
 
 from jikimi.fingerprint.drawn import MOSTLY
 from jikimi.fingerprint.fingerprint import Fingerprint
+from jikimi.fingerprint.grid import CELLS, cell_of
 
-GRID = 6
 POINTS_IN_A_CELL = 8
 CELLS_FAIR, CELLS_STRONG = 12, 20
 """Of the 6 x 6 cells, how many hold eight points or more that lie on no drawing. Over 16 hard edits of 56
@@ -45,10 +45,8 @@ def strength_of(protected: Fingerprint) -> Strength:
     mostly letters or drawing is weak: so much of it is in other pictures too."""
     if protected.points.photographed.mean() < 1 - MOSTLY:
         return Strength.WEAK
-    size = np.array([protected.width, protected.height])
     photographed = protected.points.xy[protected.points.photographed]
-    places = np.minimum(GRID - 1, (photographed * (GRID / size)).astype(int))
-    counts = np.bincount(places[:, 0] + GRID * places[:, 1], minlength=GRID * GRID)
+    counts = np.bincount(cell_of(photographed, protected.width, protected.height), minlength=CELLS)
     cells = int((counts >= POINTS_IN_A_CELL).sum())
     if cells < CELLS_FAIR:
         return Strength.WEAK

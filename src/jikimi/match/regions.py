@@ -7,13 +7,13 @@ from math import exp, lgamma, log
 import numpy as np
 import numpy.typing as npt
 
+from jikimi.fingerprint.grid import CELLS, GRID, cell_of
 from jikimi.fingerprint.orb import EDGE
 from jikimi.fingerprint.points import Points
 from jikimi.match.geometry import Geometry
 from jikimi.match.sighting import Kind, Transform
 from jikimi.match.support import FINEST, Seen
 
-GRID = 6
 KEPT, REPLACED, OUTSIDE, UNKNOWN = "k", "r", "o", "?"
 FEWEST_IN_CELL = 3
 KEPT_SHARE = 0.12
@@ -34,12 +34,6 @@ F64 = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.intp]
 
 
-def _cell(xy: npt.NDArray[np.float32], width: int, height: int) -> npt.NDArray[np.int64]:
-    columns = np.minimum(GRID - 1, (xy[:, 0] * GRID / width).astype(np.int64))
-    rows = np.minimum(GRID - 1, (xy[:, 1] * GRID / height).astype(np.int64))
-    return rows * GRID + columns
-
-
 def region_map(
     protected: Points, size: tuple[int, int], seen_size: tuple[int, int], found: Geometry, *, mirrored: bool
 ) -> str:
@@ -53,8 +47,8 @@ def region_map(
     lies_at = protected.xy @ found.model[:, :2].T + found.model[:, 2]
     to_be_seen &= ((lies_at >= EDGE) & (lies_at <= np.array(seen_size) - EDGE)).all(axis=1)
     to_be_seen[found.which] = True
-    points = np.bincount(_cell(protected.xy[to_be_seen], *size), minlength=GRID**2)
-    copies = np.bincount(_cell(protected.xy[found.which], *size), minlength=GRID**2)
+    points = np.bincount(cell_of(protected.xy[to_be_seen], *size), minlength=CELLS)
+    copies = np.bincount(cell_of(protected.xy[found.which], *size), minlength=CELLS)
     middles = (np.stack(np.meshgrid(range(GRID), range(GRID)), -1).reshape(-1, 2) + 0.5) * (
         np.array(size) / GRID
     )
@@ -62,7 +56,7 @@ def region_map(
     inside = ((carried >= 0) & (carried < seen_size)).all(axis=1)
     kept = copies >= np.maximum(1, KEPT_SHARE * points)
     usually_found = copies[kept].sum() / max(1, points[kept].sum())
-    cells = np.full(GRID**2, REPLACED)
+    cells = np.full(CELLS, REPLACED)
     cells[(points < FEWEST_IN_CELL) | (_by_chance(copies, points, usually_found) >= DOUBT)] = UNKNOWN
     cells[kept & (points >= FEWEST_IN_CELL)] = KEPT
     cells[~inside] = OUTSIDE
