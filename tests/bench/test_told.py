@@ -145,3 +145,10 @@ def test_plots_and_numbers_of_each_bench_are_kept_together() -> None:
     kinds = {path.suffix: {p.stem for p in FOLDER.glob(f"*{path.suffix}")} for path in FOLDER.iterdir()}
     assert kinds[".svg"] == kinds[".json"] - {"scores_raw"}
     assert Path(FOLDER / "scores_raw.json").stat().st_size < 2_000_000
+
+
+def test_all_looks_at_unrelated_pictures_are_at_one_picture() -> None:
+    alarms = [one for some in kept("false_alarms")["alarms"].values() for one in some]
+    assert "all these looks are at one picture" in README
+    assert len({one["source"] for one in alarms}) == 1
+    assert {one["verdict"] for one in alarms} == {"look"}
