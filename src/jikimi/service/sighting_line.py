@@ -11,7 +11,7 @@ from jikimi.watch.models import Sighting
 
 def sighting_line(sighting: Sighting, *, show_address: bool = False) -> str:
     """One line: which case, what, where (a number), how long after the post, by which signals; of what is
-    altered or inside another picture the map too, on which a notice may rest."""
+    altered or inside another picture the map too; where it is altered a notice may rest on it."""
     parts = [
         f"Sighting {sighting.pk}: case {sighting.case.number}, photo {sighting.fingerprint_id}",
         _verdict(sighting),
