@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.vectors.records import film_said, records, said
-from jikimi.fingerprint import drawn, film, orb_numbers, pdq, person, protect, record, seen
+from jikimi.fingerprint import drawn, film, grid, orb_numbers, pdq, person, protect, record, repeating, seen
 from jikimi.fingerprint.decode import size_rule
 from jikimi.fingerprint.film import film_from_bytes, film_to_bytes
 from jikimi.fingerprint.record import BadRecord, from_bytes, to_bytes
@@ -22,7 +22,7 @@ from tests.fingerprint import by_the_book
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "fingerprint-format.md").read_text()
 MODULES = {
     module.__name__.rsplit(".", 1)[-1].removesuffix("_numbers"): module
-    for module in (record, film, person, drawn, pdq, orb_numbers, seen, protect, size_rule)
+    for module in (record, film, person, drawn, pdq, orb_numbers, seen, protect, grid, repeating, size_rule)
 }
 _BEGINNINGS_AND_FORMS = {"MAGIC", "READ", "HEADER", "HEAD", "FRAME"}
 """Told in the document's tables, and held to it by the second reader."""
